@@ -1,4 +1,7 @@
-"""Every sentence that turns a request down: what happened, that nothing changed, what to do next."""
+"""Every sentence that turns a request down: what happened, that nothing changed, what to do next.
+
+A function a sentence; tests read them all. Those about links and files are in media_refusals.py.
+"""
 
 from __future__ import annotations
 
@@ -11,3 +14,205 @@ class Refusal(Exception):
 
     def __init__(self, what: str, todo: str) -> None:
         super().__init__(f"{what} Nothing changed. {todo}")
+
+
+class OwnDuplicate(Refusal):
+    """The member's own song is already in; `number` says which, so that it can be replaced."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"This song is already in the queue as your #{number}.",
+            "Press Replace my entry to put the new details there, or leave it as it is.",
+        )
+        self.number = number
+
+
+def _cut(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def free_is_closed() -> Refusal:
+    return Refusal("The Free line is closed right now.", "Ask for a skip, or come back when Free opens again.")
+
+
+def line_is_full(line: str, limit: int) -> Refusal:
+    return Refusal(
+        f"There is room for {limit} waiting song{'s' if limit > 1 else ''} of one member in {line}, and it is taken.",
+        "Wait until one is played, or remove it with /mysubmissions first.",
+    )
+
+
+def duplicate_of_another(number: int) -> Refusal:
+    return Refusal(f"This song is already in the queue as #{number}.", "Choose another song.")
+
+
+def member_is_blocked(reason: str, until: str) -> Refusal:
+    return Refusal(f"You cannot submit songs here {until}: {_cut(reason)}.", "Ask the staff if you think this is wrong.")
+
+
+def song_is_blocked(what: str, reason: str) -> Refusal:
+    return Refusal(f"Songs with “{_cut(what)}” are not taken here: {_cut(reason)}.", "Choose another song.")
+
+
+def nothing_to_play() -> Refusal:
+    return Refusal("There was no link and no file.", "Add a link to the song or attach it as a file, then send again.")
+
+
+def name_is_missing(field: str) -> Refusal:
+    return Refusal(f"The {field} is empty.", f"Write the {field} and send again.")
+
+
+def not_a_reviewer() -> Refusal:
+    return Refusal("Only reviewers can do this.", "Ask an admin for the staff role if you should be one.")
+
+
+def not_an_admin() -> Refusal:
+    return Refusal("Only people with Manage Server can do this.", "Ask one of them.")
+
+
+def only_in_a_server() -> Refusal:
+    return Refusal("This works only inside a server.", "Use it in a channel of your server.")
+
+
+def no_such_song(number: int) -> Refusal:
+    return Refusal(f"There is no song #{number} here.", "Look up the number in /queue or /archive.")
+
+
+def not_a_song_number(text: str) -> Refusal:
+    return Refusal(f"“{_cut(text)}” is not a song's number.", "Pick a song from the list, or write a number like 17.")
+
+
+def not_your_song(number: int) -> Refusal:
+    return Refusal(f"#{number} is not one of your songs.", "See your own songs with /mysubmissions.")
+
+
+def song_moved_on(number: int, status: str) -> Refusal:
+    return Refusal(f"#{number} is {status} by now.", "Press Refresh or use /queue to see how things stand.")
+
+
+def already_in_line(number: int, line: str) -> Refusal:
+    return Refusal(f"#{number} is in {line} already.", "Pick another line if you want to move it.")
+
+
+def line_not_in_ladder(line: str) -> Refusal:
+    return Refusal(f"This server has no line “{_cut(line)}”.", "Pick a line from the list.")
+
+
+def free_already(state: str) -> Refusal:
+    return Refusal(f"The Free line is {state} already.", "There is nothing else to do.")
+
+
+def free_is_empty() -> Refusal:
+    return Refusal("No song waits in the Free line.", "There is nothing to clear.")
+
+
+def nothing_to_undo() -> Refusal:
+    return Refusal("There is nothing to undo in this show.", "See what was done with /audit.")
+
+
+def show_is_not_open() -> Refusal:
+    return Refusal("No show is open.", "Start one with /next.")
+
+
+def nothing_plays() -> Refusal:
+    return Refusal("No song plays right now.", "Start one with /next.")
+
+
+def already_bookmarked(number: int) -> Refusal:
+    return Refusal(f"#{number} is bookmarked already.", "Look in the bookmarks channel.")
+
+
+def no_channel_for(purpose: str) -> Refusal:
+    return Refusal(f"There is no channel for {purpose} yet.", "Ask an admin to pick one with /setup.")
+
+
+def amount_out_of_bounds(limit: int) -> Refusal:
+    return Refusal("That amount does not work.", f"Write a whole number from -{limit:,} to {limit:,}, but not 0.")
+
+
+def reason_is_missing() -> Refusal:
+    return Refusal("A reason is needed.", "Say in a few words why, and send again.")
+
+
+def whose_points() -> Refusal:
+    return Refusal("It is not clear whose points to reset.", "Name one: a member, a handle, or everyone.")
+
+
+def nothing_to_reset(name: str) -> Refusal:
+    return Refusal(f"{_cut(name)} has no points.", "There is nothing to reset.")
+
+
+def bad_handle(text: str) -> Refusal:
+    return Refusal(f"“{_cut(text)}” is not a TikTok handle.", "Write it as in the app, like @name.")
+
+
+def handle_is_taken(handle: str) -> Refusal:
+    return Refusal(
+        f"@{_cut(handle)} is linked to somebody else here.",
+        "If it is yours, ask the staff: they can move it with /link-tiktok for you.",
+    )
+
+
+def handle_not_linked(handle: str) -> Refusal:
+    return Refusal(f"@{_cut(handle)} is not linked here.", "See the linked ones with /my-tiktok-handles.")
+
+
+def handle_already_yours(handle: str) -> Refusal:
+    return Refusal(f"@{_cut(handle)} is linked to you already.", "There is nothing else to do.")
+
+
+def file_is_gone(number: int) -> Refusal:
+    return Refusal(f"The file of #{number} is no longer stored.", "Send it again with /submitfile.")
+
+
+def draft_is_gone() -> Refusal:
+    return Refusal("These details are no longer kept.", "Start again with /submit.")
+
+
+def form_is_lost() -> Refusal:
+    return Refusal("The bot was restarted while this form was open.", "Open it again and send it once more.")
+
+
+def button_is_unknown() -> Refusal:
+    return Refusal("This button does not belong to anything any more.", "Use the newest message, or /help.")
+
+
+def nothing_in_that_message() -> Refusal:
+    return Refusal(
+        "That message has no song link and no audio file.", "Pick a message with one, or use /submit."
+    )
+
+
+def not_your_message() -> Refusal:
+    return Refusal("That message is by somebody else.", "Pick one of your own, or use /submit.")
+
+
+def unknown_setting(name: str) -> Refusal:
+    return Refusal(f"There is no setting “{_cut(name)}”.", "Pick one from the list, or see /settings show.")
+
+
+def setting_out_of_bounds(name: str, bounds: str) -> Refusal:
+    return Refusal(f"That does not fit the setting {_cut(name)}.", f"It takes {bounds}.")
+
+
+def block_needs_one_target() -> Refusal:
+    return Refusal("It is not clear what to block.", "Name exactly one: a member, a handle, a website, or a text.")
+
+
+def no_such_block(number: int) -> Refusal:
+    return Refusal(f"There is no block number {number}.", "See the numbers with /block list.")
+
+
+def block_is_too_short() -> Refusal:
+    return Refusal("That would block nearly everything.", "Write at least three letters.")
+
+
+def bot_may_not(permission: str, place: str) -> Refusal:
+    return Refusal(
+        f"The bot lacks the permission {permission} in {_cut(place)}.",
+        "An admin can give it in the channel's settings; then try again.",
+    )
+
+
+def too_late_to_confirm() -> Refusal:
+    return Refusal("Things have changed since you were asked.", "Use the command again.")

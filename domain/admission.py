@@ -1,0 +1,57 @@
+"""What has to be true before a song may enter a line (rules 1, 2, 3 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain import refusals
+from domain.lines import Ladder, Line
+from domain.settings import GuildSettings
+from domain.submissions import Song, Status, Submission
+from domain.text import clean_line
+
+LONGEST_NAME = 100
+LONGEST_NOTE = 200
+
+
+def clean_song(song: Song) -> Song:
+    """The song with names that are safe to show; refuses one without artist, title, or anything to play."""
+    artist, title = clean_line(song.artist, LONGEST_NAME), clean_line(song.title, LONGEST_NAME)
+    if song.link is None and song.file_hash is None:
+        raise refusals.nothing_to_play()
+    if not artist or not title:
+        raise refusals.name_is_missing("title" if artist else "artist")
+    return replace(song, artist=artist, title=title, note=clean_line(song.note, LONGEST_NOTE))
+
+
+def asked_place(*, wants_skip: bool) -> tuple[Status, Line | None]:
+    """Where a new song goes: a member asks for Free or for a skip, and a skip waits for a reviewer (rule 3)."""
+    return (Status.PENDING, None) if wants_skip else (Status.WAITING, Line.FREE)
+
+
+def check_room(line: Line | None, settings: GuildSettings, waiting_there: int) -> None:
+    """Refuses when the member has as many waiting songs in `line` as the server allows (rule 1)."""
+    limit = settings.limit(line) if line else None
+    if line and limit is not None and waiting_there >= limit:
+        raise refusals.line_is_full(line.label, limit)
+
+
+def check_open(line: Line | None, *, free_open: bool) -> None:
+    """Refuses a new song for Free while Free is closed (rule 2)."""
+    if line is Line.FREE and not free_open:
+        raise refusals.free_is_closed()
+
+
+def check_duplicate(member_id: int, twin: Submission | None) -> None:
+    """Refuses a song that is active already, and tells its own member which entry it is (rule 6)."""
+    if twin is None:
+        return
+    if twin.member.member_id == member_id:
+        raise refusals.OwnDuplicate(twin.number)
+    raise refusals.duplicate_of_another(twin.number)
+
+
+def check_line(line: Line, ladder: Ladder) -> None:
+    """Refuses a line that the server's ladder does not have."""
+    if line not in ladder.lines:
+        raise refusals.line_not_in_ladder(line.label)

@@ -1,0 +1,65 @@
+"""Blocks by staff (rule 12): who or what is not taken, why, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from domain import refusals
+from domain.submissions import Song
+
+SHORTEST_PATTERN = 3
+
+
+class BlockKind(StrEnum):
+    """What a block looks at."""
+
+    MEMBER = "member"
+    ACCOUNT = "account"
+    DOMAIN = "domain"
+    PATTERN = "pattern"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block; `value` is a member id, a handle, a host, or a text looked for in artist and title."""
+
+    block_id: int
+    guild_id: int
+    kind: BlockKind
+    value: str
+    reason: str
+    expires_at: datetime | None
+    made_by: str
+    made_at: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        """False once it has run out."""
+        return self.expires_at is None or now < self.expires_at
+
+
+def check_blocks(blocks: Iterable[Block], member_id: int, song: Song, now: datetime) -> None:
+    """Refuses the song when a block that holds at `now` matches its member, its link's host, or its names."""
+    for block in blocks:
+        if not block.holds_at(now):
+            continue
+        if block.kind is BlockKind.MEMBER and block.value == str(member_id):
+            raise refusals.member_is_blocked(block.reason, _until(block.expires_at))
+        if _matches_song(block, song):
+            raise refusals.song_is_blocked(block.value, block.reason)
+
+
+def _matches_song(block: Block, song: Song) -> bool:
+    if block.kind is BlockKind.DOMAIN:
+        host = urlsplit(song.link or "").hostname or ""
+        return host == block.value or host.endswith("." + block.value)
+    if block.kind is BlockKind.PATTERN:
+        return any(block.value.casefold() in text.casefold() for text in (song.artist, song.title, song.name))
+    return False
+
+
+def _until(expires_at: datetime | None) -> str:
+    return "for now" if expires_at is None else f"until {expires_at:%d %b %Y, %H:%M} UTC"

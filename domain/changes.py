@@ -1,0 +1,32 @@
+"""What services announce after a commit; whoever draws or tells reads the new state from the services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something in a server is different now."""
+
+    guild_id: int
+
+
+class QueueChanged(Change):
+    """The queue, the pending skips, points, or what the boards show of them."""
+
+
+class SongPlayed(Change):
+    """A song started, ended, or was taken back by an undo."""
+
+
+class SongBookmarked(Change):
+    """A reviewer keeps a song: it has to appear in the bookmarks channel."""
+
+
+class NoticeQueued(Change):
+    """A member has to be told something."""
+
+
+class SettingsChanged(Change):
+    """A setting, a channel or the staff role is another one now."""

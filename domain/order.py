@@ -1,0 +1,88 @@
+"""The play order: the one place that knows which song is next, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.lines import Ladder, Line
+from domain.submissions import Submission
+
+
+class FreeOrder(StrEnum):
+    """How the Free line of a server is sorted."""
+
+    ENGAGEMENT = "engagement"
+    FIFO = "fifo"
+    FAIR = "fair"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the order needs to know of a member: points, turns taken in this show, away or not."""
+
+    points: int = 0
+    turns: int = 0
+    away: bool = False
+
+
+NOBODY = Standing()
+Standings = Mapping[int, Standing]
+
+
+def play_order(
+    songs: Iterable[Submission], ladder: Ladder, free_order: FreeOrder, standings: Standings
+) -> list[Submission]:
+    """The waiting songs, the next one first. A member without a standing has no points and no turns."""
+
+    def key(song: Submission) -> tuple[int, tuple[int, ...], float, int]:
+        line = song.line or Line.FREE
+        merit = _merit(free_order, standings.get(song.member.member_id, NOBODY)) if line is Line.FREE else ()
+        return ladder.rank(line), merit, song.entered_at.timestamp(), song.number
+
+    return sorted(songs, key=key)
+
+
+def _merit(free_order: FreeOrder, standing: Standing) -> tuple[int, ...]:
+    if free_order is FreeOrder.ENGAGEMENT:
+        return (-standing.points,)
+    if free_order is FreeOrder.FAIR:
+        return (standing.turns, -standing.points)
+    return ()
+
+
+def first_present(order: Sequence[Submission], standings: Standings) -> Submission | None:
+    """The song that `/next` takes: the first whose member is not away, or None."""
+    return next((song for song in order if not standings.get(song.member.member_id, NOBODY).away), None)
+
+
+def why_here(
+    song: Submission, order: Sequence[Submission], free_order: FreeOrder, standings: Standings
+) -> str:
+    """One or two sentences that explain the place of `song` in `order` to its member."""
+    line = song.line or Line.FREE
+    higher = sum(1 for other in order[: order.index(song)] if other.line is not line)
+    ahead = order.index(song) - higher
+    texts = [f"{_songs(higher)} in higher lines and {_songs(ahead)} in {line.label} come before this one."]
+    texts.append(_reason(line, free_order, standings.get(song.member.member_id, NOBODY)))
+    if standings.get(song.member.member_id, NOBODY).away:
+        texts.append("You are away, so it is passed over until you use /away again.")
+    return " ".join(texts)
+
+
+def _reason(line: Line, free_order: FreeOrder, standing: Standing) -> str:
+    if line is not Line.FREE:
+        return f"{line.label} is first come, first served."
+    if free_order is FreeOrder.ENGAGEMENT:
+        return f"Free is sorted by points: you have {standing.points:,}. Equal points: first come first."
+    if free_order is FreeOrder.FAIR:
+        return (
+            f"Free is sorted by turns: you had {standing.turns} in this show. "
+            f"Equal turns: more points first (you have {standing.points:,})."
+        )
+    return "Free is first come, first served."
+
+
+def _songs(count: int) -> str:
+    return {0: "No songs", 1: "1 song"}.get(count, f"{count} songs")

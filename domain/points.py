@@ -1,0 +1,46 @@
+"""Points: who can hold them, where they come from, and how a holder's balance is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class HolderKind(StrEnum):
+    """Points belong to a member (given by staff) or to a TikTok account (earned on the LIVE)."""
+
+    MEMBER = "member"
+    ACCOUNT = "account"
+
+
+class Origin(StrEnum):
+    """Where points come from."""
+
+    LIKES = "likes"
+    COMMENTS = "comments"
+    SHARES = "shares"
+    FOLLOWS = "follows"
+    SUBSCRIPTIONS = "subscriptions"
+    GIFTS = "gifts"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One balance of a server: a member or an account, by id."""
+
+    kind: HolderKind
+    holder_id: int
+
+
+@dataclass(frozen=True)
+class PointsByOrigin:
+    """The points of one member (accounts included) or one account, split by where they come from."""
+
+    by_origin: Mapping[Origin, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_origin.values())
