@@ -1,0 +1,120 @@
+"""The settings of the process: read once at the start, frozen, and nobody else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+HOME = Path(__file__).resolve().parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+BIGGEST_ID = 2**64 - 1  # Discord: ids are unsigned 64-bit numbers
+
+
+class ConfigError(Exception):
+    """A setting that the bot cannot start with; its text is the one sentence that the owner reads."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the owner decides before the start; the environment's names are the fields' names in capitals.
+
+    The last three are for stand-ins and mirrors only; None means the real service.
+    """
+
+    discord_token: str = field(repr=False)
+    guild_id: int | None
+    data_dir: Path
+    log_level: str
+    discord_api_base: str | None
+    discord_gateway: str | None
+    oembed_base: str | None
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings from `environ`, where an empty value counts as none. Raises ConfigError."""
+        return cls(
+            discord_token=_token(environ),
+            guild_id=_guild_id(environ),
+            data_dir=_folder(environ, "DATA_DIR", default="data"),
+            log_level=_log_level(environ),
+            discord_api_base=_address(environ, "DISCORD_API_BASE", "http", "https"),
+            discord_gateway=_address(environ, "DISCORD_GATEWAY", "ws", "wss"),
+            oembed_base=_address(environ, "OEMBED_BASE", "http", "https"),
+        )
+
+
+def load_settings(env_file: Path = HOME / ".env") -> Settings:
+    """Read the settings from `env_file` and the environment, which wins. Raises ConfigError."""
+    try:
+        # utf-8-sig: Windows editors put a mark at the start of the file that would spoil the first name.
+        from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"The file {env_file.name} is not plain text: save it again as UTF-8.") from error
+    return Settings.load(
+        {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
+    )
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, "").strip()
+
+
+def _token(environ: Mapping[str, str]) -> str:
+    token = _text(environ, "DISCORD_TOKEN")
+    if not token:
+        raise ConfigError(
+            "DISCORD_TOKEN is missing: get a bot token at https://discord.com/developers/applications"
+            " and write it into the file .env, or run `make demo` to see the bot at work without one."
+        )
+    if len(token.split()) > 1:
+        raise ConfigError("DISCORD_TOKEN has a space in it: write the token alone, as the Bot page shows it.")
+    return token
+
+
+def _guild_id(environ: Mapping[str, str]) -> int | None:
+    text = _text(environ, "GUILD_ID")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 20 and 0 < int(text) <= BIGGEST_ID):
+        raise ConfigError(
+            f"GUILD_ID must be the id of one server, digits only, or empty; it is {text[:40]!r}."
+        )
+    return int(text)
+
+
+def _folder(environ: Mapping[str, str], name: str, *, default: str) -> Path:
+    folder = HOME / (_text(environ, name) or default)
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{name} must be the name of a folder, but {str(folder)!r} is a file.")
+    return folder
+
+
+def _log_level(environ: Mapping[str, str]) -> str:
+    level = _text(environ, "LOG_LEVEL").upper() or "INFO"
+    if level not in LOG_LEVELS:
+        raise ConfigError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}; it is {level[:40]!r}.")
+    return level
+
+
+def _address(environ: Mapping[str, str], name: str, *schemes: str) -> str | None:
+    text = _text(environ, name)
+    if not text:
+        return None
+    if not _is_address(text, schemes):
+        raise ConfigError(
+            f"{name} must be an address that starts with {schemes[0]}:// or {schemes[1]}://, or empty."
+        )
+    return text.rstrip("/")
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a broken [IPv6] host, or a port that is no number
+        return False
