@@ -1,0 +1,104 @@
+"""The one shared SQLite connection: its lock, its transactions, and the migrations that bring a file up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+
+from tables import Tables
+
+MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
+log = logging.getLogger(__name__)
+
+
+class DatabaseTooNewError(RuntimeError):
+    """The file was written by a newer version of the bot; its text is the sentence for the owner."""
+
+
+class Database:
+    """One connection and one lock around whole transactions, reads included.
+
+    With one connection, the commit of one task would commit the half-done work of another; the lock prevents
+    that. Tables exist only as attributes of a transaction, so the lock cannot be forgotten.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tables]:
+        """All that is done inside is committed together, or not at all when anything is raised.
+
+        BEGIN and COMMIT are inside the `try` because a task can be cancelled while either is on its way to
+        aiosqlite's thread; the rollback does nothing where nothing is open. The lock is not re-entrant: code
+        that holds a transaction calls private functions that take the tables, never another service.
+        """
+        async with self._lock:
+            try:
+                await self._connection.execute("BEGIN IMMEDIATE")
+                yield Tables(self._connection)
+                await self._connection.commit()
+            except BaseException:
+                await self._connection.rollback()
+                raise
+
+    async def quick_check(self) -> str:
+        """What SQLite's own check says of the file: `ok`, or the first damage it found."""
+        async with self._lock, self._connection.execute("PRAGMA quick_check(1)") as cursor:
+            row = await cursor.fetchone()
+            return str(row[0]) if row else "no answer"
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """The database at `path`, made when it is not there and migrated when it is old; closed at the end.
+
+    Raises DatabaseTooNewError for a file from a newer version of the bot.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        connection.row_factory = sqlite3.Row
+        # FULL: what a member was told is stored must survive a power cut (SQLite: WAL with NORMAL may lose it).
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+        ):
+            await connection.execute(f"PRAGMA {pragma}")
+        await _migrate(connection, path)
+        yield Database(connection)
+
+
+async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    scripts = sorted(MIGRATIONS.glob("[0-9]*.sql"))
+    version = await _version(connection)
+    if version > len(scripts):
+        raise DatabaseTooNewError(
+            f"{path} was written by a newer version of the bot (data version {version}, this bot knows "
+            f"{len(scripts)}). Nothing was changed. Start the newer version, or use another DATA_DIR."
+        )
+    for number, script in enumerate(scripts[version:], start=version + 1):
+        if number > 1:
+            await _copy(connection, path.with_name(f"{path.stem}.before_{number:04}.db"))
+        # executescript commits an open transaction first, so each script has its own BEGIN, version and COMMIT.
+        await connection.executescript(script.read_text(encoding="utf-8"))
+        log.info("migrated %s to version %d", path.name, number)
+
+
+async def _copy(connection: aiosqlite.Connection, target: Path) -> None:
+    await asyncio.to_thread(target.unlink, missing_ok=True)
+    await connection.execute("VACUUM INTO ?", (str(target),))
+
+
+async def _version(connection: aiosqlite.Connection) -> int:
+    async with connection.execute("PRAGMA user_version") as cursor:
+        row = await cursor.fetchone()
+        return int(row[0]) if row else 0

@@ -1,0 +1,36 @@
+"""All data SQL: a class per kind of thing, rows to frozen dataclasses."""
+
+from __future__ import annotations
+
+import aiosqlite
+
+from tables.accounts import Accounts
+from tables.actions import Actions
+from tables.blocks import Blocks
+from tables.bookmarks import Bookmarks
+from tables.displays import Displays
+from tables.drafts import Drafts
+from tables.guilds import Guilds
+from tables.ledger import Ledger
+from tables.notices import Notices
+from tables.plays import Plays
+from tables.shows import Shows
+from tables.submissions import Submissions
+
+
+class Tables:
+    """The tables as one transaction sees them; exists only inside `Database.transaction()`."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self.accounts = Accounts(connection)
+        self.actions = Actions(connection)
+        self.blocks = Blocks(connection)
+        self.bookmarks = Bookmarks(connection)
+        self.displays = Displays(connection)
+        self.drafts = Drafts(connection)
+        self.guilds = Guilds(connection)
+        self.ledger = Ledger(connection)
+        self.notices = Notices(connection)
+        self.plays = Plays(connection)
+        self.shows = Shows(connection)
+        self.submissions = Submissions(connection)

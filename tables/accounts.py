@@ -1,0 +1,83 @@
+"""TikTok accounts of a server, the members they are linked to, and who is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tables.base import Table, stored
+
+
+@dataclass(frozen=True)
+class Account:
+    """A TikTok account; `tiktok_user_id` is None until it was seen on a LIVE, `member_id` until it is linked."""
+
+    account_id: int
+    handle: str
+    tiktok_user_id: int | None
+    member_id: int | None
+
+
+class Accounts(Table):
+    """Rows of `accounts`, `links` and `away`."""
+
+    async def by_handle(self, guild_id: int, handle: str) -> Account | None:
+        """The account with that handle, the linked one first."""
+        row = await self.row(
+            "SELECT a.account_id, a.handle, a.tiktok_user_id, l.member_id FROM accounts a "
+            "LEFT JOIN links l ON l.account_id = a.account_id "
+            "WHERE a.guild_id = ? AND a.handle = ? ORDER BY l.member_id IS NULL LIMIT 1",
+            *(guild_id, handle),
+        )
+        return Account(row[0], row[1], row[2], row[3]) if row else None
+
+    async def add(self, guild_id: int, handle: str, tiktok_user_id: int | None = None) -> int:
+        """Stores an account and returns its id."""
+        return await self.number(
+            "INSERT INTO accounts (guild_id, handle, tiktok_user_id) VALUES (?, ?, ?) RETURNING account_id",
+            *(guild_id, handle, tiktok_user_id),
+        )
+
+    async def link(self, guild_id: int, account_id: int, member_id: int, now: datetime) -> None:
+        """Links the account to the member, whoever had it before."""
+        await self.rows(
+            "INSERT INTO links (account_id, guild_id, member_id, linked_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET member_id = excluded.member_id, linked_at = excluded.linked_at",
+            *(account_id, guild_id, member_id, stored(now)),
+        )
+
+    async def unlink(self, account_id: int) -> None:
+        """Drops the link; the account keeps its points."""
+        await self.rows("DELETE FROM links WHERE account_id = ?", account_id)
+
+    async def of_member(self, guild_id: int, member_id: int) -> list[Account]:
+        """The accounts linked to a member, oldest link first."""
+        rows = await self.rows(
+            "SELECT a.account_id, a.handle, a.tiktok_user_id FROM links l JOIN accounts a USING (account_id) "
+            "WHERE l.guild_id = ? AND l.member_id = ? ORDER BY l.linked_at, a.account_id",
+            *(guild_id, member_id),
+        )
+        return [Account(row["account_id"], row["handle"], row["tiktok_user_id"], member_id) for row in rows]
+
+    async def handles_starting(self, guild_id: int, prefix: str, limit: int) -> list[str]:
+        """Handles of the server that start with `prefix`, in alphabetical order."""
+        rows = await self.rows(
+            "SELECT DISTINCT handle FROM accounts WHERE guild_id = ? AND handle >= ? AND handle < ? "
+            "ORDER BY handle LIMIT ?",
+            *(guild_id, prefix, prefix + "\U0010ffff", limit),
+        )
+        return [row[0] for row in rows]
+
+    async def away(self, guild_id: int) -> set[int]:
+        """The members whose songs are passed over."""
+        return {row[0] for row in await self.rows("SELECT member_id FROM away WHERE guild_id = ?", guild_id)}
+
+    async def set_away(self, guild_id: int, member_id: int, now: datetime) -> None:
+        """The member goes away."""
+        await self.rows("INSERT INTO away VALUES (?, ?, ?) ON CONFLICT DO NOTHING", guild_id, member_id, stored(now))
+
+    async def set_back(self, guild_id: int, member_id: int) -> bool:
+        """The member is back; False when they were not away."""
+        return bool(
+            await self.rows("DELETE FROM away WHERE guild_id = ? AND member_id = ? RETURNING 1", guild_id, member_id)
+        )

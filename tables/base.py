@@ -1,0 +1,52 @@
+"""What every table class shares: one hop to SQLite's thread per statement, and times as UTC microseconds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import aiosqlite
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Table:
+    """Base of the table classes; `rows` is the only way to SQLite."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, *values: object) -> Sequence[sqlite3.Row]:
+        """All rows that the statement gives; writes ask for theirs by RETURNING."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+    async def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """The first row, or None."""
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def number(self, sql: str, *values: object) -> int:
+        """The first column of the first row as a number; 0 where there is none."""
+        found = await self.row(sql, *values)
+        return int(found[0] or 0) if found else 0
+
+
+def stored(at: datetime) -> int:
+    """An aware time as UTC microseconds."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def loaded(micros: int) -> datetime:
+    """UTC microseconds as an aware time."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def loaded_or_none(micros: int | None) -> datetime | None:
+    """The same where the column may be empty."""
+    return None if micros is None else loaded(micros)
+
+
+def stored_or_none(at: datetime | None) -> int | None:
+    """The same where there may be no time."""
+    return None if at is None else stored(at)

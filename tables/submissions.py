@@ -1,0 +1,178 @@
+"""Submissions: the songs of a server, from pending to the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.lines import Line
+from domain.submissions import Person, Song, Status, Submission
+from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
+
+COLUMNS = (
+    "submission_id, guild_id, number, member_id, member_name, artist, title, link, file_hash, file_name, "
+    "duration_seconds, note, status, line, submitted_at, entered_at, ended_at, played_recently, reason"
+)
+ACTIVE = "status IN ('pending', 'waiting')"
+
+
+class Submissions(Table):
+    """Rows of `submissions`; every change of status compares the old one and sets the new one."""
+
+    async def _songs(self, where: str, *values: object) -> list[Submission]:
+        rows = await self.rows(f"SELECT {COLUMNS} FROM submissions WHERE {where}", *values)  # noqa: S608
+        return [_submission(row) for row in rows]
+
+    async def _song(self, where: str, *values: object) -> Submission | None:
+        return next(iter(await self._songs(where, *values)), None)
+
+    async def add(self, new: Submission) -> Submission:
+        """Stores a new submission and returns it with its id."""
+        song, columns = new.song, COLUMNS.removeprefix("submission_id, ")
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        rows = await self.rows(
+            f"INSERT INTO submissions ({columns}) VALUES ({marks}) RETURNING {COLUMNS}",  # noqa: S608
+            *(new.guild_id, new.number, new.member.member_id, new.member.name, song.artist, song.title),
+            *(song.link, song.file_hash, song.file_name, song.duration_seconds, song.note, new.status, new.line),
+            *(stored(new.submitted_at), stored(new.entered_at), stored_or_none(new.ended_at)),
+            *(new.played_recently, new.reason),
+        )
+        return _submission(rows[0])
+
+    async def get(self, submission_id: int) -> Submission | None:
+        """One submission by its inner id."""
+        return await self._song("submission_id = ?", submission_id)
+
+    async def numbered(self, guild_id: int, number: int) -> Submission | None:
+        """One submission by the number that people see."""
+        return await self._song("guild_id = ? AND number = ?", guild_id, number)
+
+    async def active(self, guild_id: int) -> list[Submission]:
+        """The pending and the waiting songs, by number."""
+        return await self._songs(f"guild_id = ? AND {ACTIVE} ORDER BY number", guild_id)
+
+    async def pending(self, guild_id: int) -> list[Submission]:
+        """The skips that wait for a reviewer, oldest first."""
+        return await self._songs("guild_id = ? AND status = 'pending' ORDER BY entered_at, number", guild_id)
+
+    async def playing(self, guild_id: int) -> Submission | None:
+        """The song that plays now."""
+        return await self._song("guild_id = ? AND status = 'playing'", guild_id)
+
+    async def waiting_in(self, guild_id: int, member_id: int, line: Line) -> int:
+        """How many waiting songs the member has in `line`."""
+        return await self.number(
+            "SELECT count(*) FROM submissions WHERE guild_id = ? AND status = 'waiting' AND member_id = ? AND line = ?",
+            guild_id,
+            member_id,
+            line,
+        )
+
+    async def active_twin(self, guild_id: int, song: Song, except_id: int = 0) -> Submission | None:
+        """An active song with the same canonical link or the same file, other than `except_id`."""
+        for column, value in (("link", song.link), ("file_hash", song.file_hash)):
+            where = f"guild_id = ? AND {column} = ? AND {ACTIVE} AND submission_id <> ?"
+            twin = value and await self._song(where, guild_id, value, except_id)
+            if twin:
+                return twin
+        return None
+
+    async def played_since(self, guild_id: int, song: Song, since: datetime) -> bool:
+        """True when the same link or file was played to its end after `since`, or plays now."""
+        for column, value in (("link", song.link), ("file_hash", song.file_hash)):
+            where = (
+                f"guild_id = ? AND {column} = ? AND (status = 'played' AND ended_at > ? OR status = 'playing') LIMIT 1"
+            )
+            if value and await self._songs(where, guild_id, value, stored(since)):
+                return True
+        return False
+
+    async def of_member(self, guild_id: int, member_id: int, limit: int, offset: int) -> list[Submission]:
+        """A member's own songs, newest first, without those deleted from the history."""
+        return await self._songs(
+            "guild_id = ? AND member_id = ? AND hidden = 0 ORDER BY number DESC LIMIT ? OFFSET ?",
+            guild_id,
+            member_id,
+            limit,
+            offset,
+        )
+
+    async def archive(self, guild_id: int, limit: int, offset: int) -> list[Submission]:
+        """Songs played, newest first."""
+        where = "guild_id = ? AND status = 'played' ORDER BY ended_at DESC LIMIT ? OFFSET ?"
+        return await self._songs(where, guild_id, limit, offset)
+
+    async def archive_of(self, guild_id: int, member_id: int, limit: int, offset: int) -> list[Submission]:
+        """A member's songs that were played, newest first."""
+        where = "guild_id = ? AND member_id = ? AND status = 'played' ORDER BY number DESC LIMIT ? OFFSET ?"
+        return await self._songs(where, guild_id, member_id, limit, offset)
+
+    async def change(self, old: Submission, new: Submission) -> bool:
+        """Sets status, line, times and reason where the stored ones are still `old`'s; False when they are not."""
+        rows = await self.rows(
+            "UPDATE submissions SET status = ?, line = ?, entered_at = ?, ended_at = ?, reason = ? "
+            "WHERE submission_id = ? AND status = ? AND line IS ? AND entered_at = ? RETURNING 1",
+            *(new.status, new.line, stored(new.entered_at), stored_or_none(new.ended_at), new.reason),
+            *(old.submission_id, old.status, old.line, stored(old.entered_at)),
+        )
+        return bool(rows)
+
+    async def set_song(self, submission_id: int, song: Song) -> None:
+        """Replaces what is submitted, and keeps its place."""
+        await self.rows(
+            "UPDATE submissions SET artist = ?, title = ?, link = ?, file_hash = ?, file_name = ?, "
+            "duration_seconds = ?, note = ? WHERE submission_id = ?",
+            *(
+                song.artist,
+                song.title,
+                song.link,
+                song.file_hash,
+                song.file_name,
+                song.duration_seconds,
+                song.note,
+            ),
+            submission_id,
+        )
+
+    async def hide(self, submission_id: int) -> None:
+        """Takes a song out of its member's history; the archive keeps it."""
+        await self.rows("UPDATE submissions SET hidden = 1 WHERE submission_id = ?", submission_id)
+
+    async def files_in_use(self) -> set[str]:
+        """The hashes of all files that a pending, waiting or playing song of any server needs."""
+        rows = await self.rows(
+            "SELECT DISTINCT file_hash FROM submissions INDEXED BY submissions_files_in_use "
+            "WHERE file_hash IS NOT NULL AND status IN ('pending', 'waiting', 'playing')"
+        )
+        return {row[0] for row in rows}
+
+    async def by_ids(self, submission_ids: Iterable[int]) -> dict[int, Submission]:
+        """The named submissions by id."""
+        found = [await self.get(one) for one in submission_ids]
+        return {song.submission_id: song for song in found if song}
+
+
+def _submission(row: sqlite3.Row) -> Submission:
+    return Submission(
+        submission_id=row["submission_id"],
+        guild_id=row["guild_id"],
+        number=row["number"],
+        member=Person(row["member_id"], row["member_name"]),
+        song=Song(
+            row["artist"],
+            row["title"],
+            row["link"],
+            row["file_hash"],
+            row["file_name"],
+            row["duration_seconds"],
+            row["note"],
+        ),
+        status=Status(row["status"]),
+        line=Line(row["line"]) if row["line"] else None,
+        submitted_at=loaded(row["submitted_at"]),
+        entered_at=loaded(row["entered_at"]),
+        ended_at=loaded_or_none(row["ended_at"]),
+        played_recently=bool(row["played_recently"]),
+        reason=row["reason"],
+    )
