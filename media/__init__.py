@@ -1,0 +1,1 @@
+"""Songs as bytes and as links: the store, the checks, the preview copies, the look-ups."""
