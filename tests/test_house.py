@@ -1,0 +1,147 @@
+"""The house itself: its rules hold, and each rule finds the one who breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import (
+    errors_rise_to_one_place,
+    files_and_functions_are_short,
+    only_config_reads_the_environment,
+    refusals_are_written_in_one_place,
+    sql_stays_in_tables,
+)
+from tests.house.imports import (
+    domain_needs_the_standard_library_only,
+    imports_point_down,
+    no_cog_imports_another,
+    nothing_is_mocked,
+    services_and_below_never_see_discord,
+)
+from tests.house.source import sources
+from tests.house.texts import (
+    dependencies_have_their_line,
+    settings_are_documented,
+    texts_name_no_place_of_one_machine,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+Check = Callable[[Path], Iterator[str]]
+
+CATCH = "try:\n    x = 1\nexcept {}:\n    pass\n"
+# A rule, a file that breaks it, and what that file holds.
+BREAKERS: list[tuple[Check, str, str]] = [
+    (imports_point_down, "domain/order.py", "import tables"),
+    (imports_point_down, "tables/songs.py", "from services.queue import play_next"),
+    (imports_point_down, "services/queue.py", "from views import texts"),
+    (imports_point_down, "services/queue.py", "def later() -> None:\n    from displays.keeper import Keeper"),
+    (imports_point_down, "views/boards.py", "from cogs.queue import Queue"),
+    (imports_point_down, "cogs/queue.py", "from database import Database"),
+    (imports_point_down, "cogs/queue.py", "from ..database import Database"),
+    (imports_point_down, "cogs/queue.py", "import config"),
+    (imports_point_down, "media/store.py", "from tables import songs"),
+    (imports_point_down, "bot.py", "from sandbox.discord import server"),
+    (imports_point_down, "bot.py", "import tests.audio"),
+    (imports_point_down, "sandbox/evening.py", "from domain.lines import Line"),
+    (imports_point_down, "attic/old.py", ""),
+    (domain_needs_the_standard_library_only, "domain/links.py", "import yarl"),
+    (domain_needs_the_standard_library_only, "domain/links.py", "from discord.utils import utcnow"),
+    (services_and_below_never_see_discord, "services/queue.py", "import discord"),
+    (services_and_below_never_see_discord, "media/store.py", "from discord import Attachment"),
+    (no_cog_imports_another, "cogs/queue.py", "from cogs.points import Points"),
+    (no_cog_imports_another, "cogs/queue.py", "from cogs import points"),
+    (no_cog_imports_another, "cogs/queue.py", "from . import points"),
+    (no_cog_imports_another, "cogs/queue.py", "from .points import Points"),
+    (errors_rise_to_one_place, "services/queue.py", CATCH.format("Exception")),
+    (errors_rise_to_one_place, "services/queue.py", CATCH.replace(" {}", "")),
+    (errors_rise_to_one_place, "cogs/queue.py", CATCH.format("(OSError, BaseException)")),
+    (errors_rise_to_one_place, "cogs/queue.py", "with contextlib.suppress(Exception):\n    x = 1"),
+    (errors_rise_to_one_place, "views/base.py", CATCH.format("Exception") * 2),
+    (errors_rise_to_one_place, "database.py", CATCH.format("Exception")),
+    (only_config_reads_the_environment, "bot.py", "import os\nx = os.environ['HOME']"),
+    (only_config_reads_the_environment, "sandbox/evening.py", "import os\nx = os.getenv('HOME')"),
+    (only_config_reads_the_environment, "media/store.py", "from os import environ"),
+    (only_config_reads_the_environment, "bot.py", "from dotenv import load_dotenv"),
+    (sql_stays_in_tables, "services/queue.py", "x = 'SELECT id FROM submissions'"),
+    (sql_stays_in_tables, "services/queue.py", "x = f'UPDATE submissions\\n SET line = {y}'"),
+    (sql_stays_in_tables, "services/queue.py", "x = 'INSERT OR IGNORE INTO points VALUES (1)'"),
+    (sql_stays_in_tables, "cogs/queue.py", "x = 'DELETE FROM points'"),
+    (sql_stays_in_tables, "cogs/queue.py", "x = 'CREATE TABLE points (id)'"),
+    (sql_stays_in_tables, "bot.py", "x = 'PRAGMA quick_check'"),
+    (sql_stays_in_tables, "services/queue.py", "tx.execute('select 1')"),
+    (refusals_are_written_in_one_place, "services/queue.py", "raise Refusal('No.', 'Go.')"),
+    (refusals_are_written_in_one_place, "services/queue.py", "raise refusals.Refusal('No.', 'Go.')"),
+    (refusals_are_written_in_one_place, "services/queue.py", "class Closed(Refusal): ..."),
+    (nothing_is_mocked, "tests/test_queue.py", "from unittest.mock import AsyncMock"),
+    (nothing_is_mocked, "tests/test_queue.py", "from unittest import mock"),
+    (nothing_is_mocked, "tests/test_queue.py", "import unittest.mock"),
+    (files_and_functions_are_short, "views/boards.py", "x = 1\n" * 351),
+    (files_and_functions_are_short, "views/boards.py", "def draw() -> None:\n" + "    x = 1\n" * 50),
+    (settings_are_documented, "config.py", "class Settings:\n    data_dir: str"),
+    (settings_are_documented, ".env.example", "NOBODY_READS=1"),
+    (dependencies_have_their_line, "requirements.in", "left-pad==1.0  # why not"),
+    (dependencies_have_their_line, "requirements-dev.in", "left-pad[extra]"),
+    (dependencies_have_their_line, "docs/dependencies.md", "| `left-pad` | pads |"),
+    (texts_name_no_place_of_one_machine, "docs/notes.md", "It lies in /" + "tmp/songs."),
+    (texts_name_no_place_of_one_machine, "Makefile", "run:\n\tcat ../" + "shared/notes"),
+]
+# What comes close to breaking a rule and does not.
+KEEPERS: list[tuple[Check, str, str]] = [
+    (imports_point_down, "cogs/queue.py", "import discord\nfrom views.base import View\nfrom domain import lines"),
+    (imports_point_down, "bot.py", "import config\nfrom database import Database\nfrom cogs import queue"),
+    (imports_point_down, "sandbox/evening.py", "import aiohttp\nfrom sandbox.discord import server\nfrom . import x"),
+    (imports_point_down, "tests/test_bot.py", "import bot, sandbox.evening"),
+    (domain_needs_the_standard_library_only, "domain/order.py", "import datetime\nfrom domain.lines import Line"),
+    (no_cog_imports_another, "cogs/queue/next.py", "from cogs.queue.texts import NEXT\nfrom . import texts"),
+    (errors_rise_to_one_place, "views/base.py", CATCH.format("Exception")),
+    (errors_rise_to_one_place, "database.py", CATCH.format("BaseException")),
+    (errors_rise_to_one_place, "cogs/queue.py", CATCH.format("(OSError, discord.HTTPException)")),
+    (only_config_reads_the_environment, "config.py", "import os, dotenv\nx = os.environ"),
+    (sql_stays_in_tables, "tables/songs.py", "x = 'SELECT id FROM submissions'"),
+    (sql_stays_in_tables, "services/queue.py", "'SELECT x FROM y is said in tables/.'\nx = 'Select one from it.'"),
+    (refusals_are_written_in_one_place, "domain/refusals.py", "x = Refusal('No.', 'Go.')"),
+    (files_and_functions_are_short, "views/boards.py", "x = 1\n" * 350),
+    (files_and_functions_are_short, "tests/test_story.py", "def test_it() -> None:\n" + "    x = 1\n" * 60),
+    (texts_name_no_place_of_one_machine, "docs/notes.md", "See https://example.org/work/tmp and data/media/."),
+]
+CHECKS = list(dict.fromkeys(check for check, _, _ in BREAKERS))
+
+
+def plant(root: Path, name: str, text: str) -> Path:
+    """A tree at `root` with one file in it; returns `root`."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_the_house_keeps_the_rule(check: Check) -> None:
+    assert list(check(ROOT)) == []
+
+
+@pytest.mark.parametrize(("check", "name", "text"), BREAKERS)
+def test_the_rule_finds_the_one_who_breaks_it(check: Check, name: str, text: str, tmp_path: Path) -> None:
+    assert list(check(plant(tmp_path, name, text)))
+
+
+@pytest.mark.parametrize(("check", "name", "text"), KEEPERS)
+def test_the_rule_lets_pass_what_keeps_it(check: Check, name: str, text: str, tmp_path: Path) -> None:
+    assert list(check(plant(tmp_path, name, text))) == []
+
+
+def test_the_rules_see_every_python_file_that_is_kept_in_the_house() -> None:
+    seen = {str(source.path) for source in sources(ROOT)}
+    rooms = ("domain", "tables", "media", "services", "views", "displays", "cogs", "sandbox", "tests")
+    kept = {path.relative_to(ROOT).as_posix() for room in rooms for path in (ROOT / room).rglob("*.py")}
+    assert {"config.py"} | kept <= seen
+
+
+@pytest.mark.parametrize(("known", "missing"), [(".env.example", "README.md"), ("README.md", ".env.example")])
+def test_a_setting_that_one_of_the_two_documents_leaves_out_is_found(known: str, missing: str, tmp_path: Path) -> None:
+    plant(tmp_path, "config.py", "class Settings:\n    data_dir: str")
+    plant(tmp_path, known, "DATA_DIR=data\n`DATA_DIR`")
+    assert list(settings_are_documented(tmp_path)) == [f"{missing}: DATA_DIR is missing"]
