@@ -69,9 +69,10 @@ def link_not_a_file(provider: str) -> Refusal:
     )
 
 
-def file_too_big(limit_mib: str) -> Refusal:
+def file_too_big(limit_bytes: int) -> Refusal:
+    mib = f"{limit_bytes / 2**20:.1f}".removesuffix(".0")
     return Refusal(
-        f"That file is bigger than {limit_mib} MiB.",
+        f"That file is bigger than {mib} MiB.",
         "Please send a smaller file, for example as MP3, or send a link.",
     )
 
