@@ -6,7 +6,7 @@
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
-INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r
+INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r
 # --universal: one lock for Linux, macOS and Windows and for every Python from 3.11 on.
 COMPILE := $(PYTHON) -m uv pip compile --quiet --no-config --universal --fork-strategy fewest --python-version 3.11 \
 	--generate-hashes --no-annotate --no-emit-index-url --default-index https://pypi.org/simple \
@@ -28,7 +28,7 @@ check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
-	@$(PYTHON) -m pytest tests/test_house.py
+	@$(PYTHON) -m pytest tests/test_house*.py
 
 bench: $(DEV)  ## how long the commands take, small and large
 	@$(PYTHON) -m benchmarks.bench
