@@ -62,9 +62,7 @@ class Ladder:
 
 LADDERS = {
     "classic": Ladder("classic", (Line.BACK_TO_BACK, Line.DOUBLE_SKIP, Line.SKIP, Line.FREE)),
-    "tiers": Ladder(
-        "tiers", (Line.TIER_25, Line.TIER_20, Line.TIER_15, Line.TIER_10, Line.TIER_5, Line.FREE)
-    ),
+    "tiers": Ladder("tiers", (Line.TIER_25, Line.TIER_20, Line.TIER_15, Line.TIER_10, Line.TIER_5, Line.FREE)),
 }
 
 

@@ -57,9 +57,7 @@ def first_present(order: Sequence[Submission], standings: Standings) -> Submissi
     return next((song for song in order if not standings.get(song.member.member_id, NOBODY).away), None)
 
 
-def why_here(
-    song: Submission, order: Sequence[Submission], free_order: FreeOrder, standings: Standings
-) -> str:
+def why_here(song: Submission, order: Sequence[Submission], free_order: FreeOrder, standings: Standings) -> str:
     """One or two sentences that explain the place of `song` in `order` to its member."""
     line = song.line or Line.FREE
     higher = sum(1 for other in order[: order.index(song)] if other.line is not line)

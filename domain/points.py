@@ -6,6 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.lines import Line
+
+
+def costs_points(line: Line | None) -> bool:
+    """True where a play takes the member's points: from Free, and from no other line (rule 4)."""
+    return line is Line.FREE
+
 
 class HolderKind(StrEnum):
     """Points belong to a member (given by staff) or to a TikTok account (earned on the LIVE)."""

@@ -47,7 +47,9 @@ def duplicate_of_another(number: int) -> Refusal:
 
 
 def member_is_blocked(reason: str, until: str) -> Refusal:
-    return Refusal(f"You cannot submit songs here {until}: {_cut(reason)}.", "Ask the staff if you think this is wrong.")
+    return Refusal(
+        f"You cannot submit songs here {until}: {_cut(reason)}.", "Ask the staff if you think this is wrong."
+    )
 
 
 def song_is_blocked(what: str, reason: str) -> Refusal:
@@ -178,9 +180,7 @@ def button_is_unknown() -> Refusal:
 
 
 def nothing_in_that_message() -> Refusal:
-    return Refusal(
-        "That message has no song link and no audio file.", "Pick a message with one, or use /submit."
-    )
+    return Refusal("That message has no song link and no audio file.", "Pick a message with one, or use /submit.")
 
 
 def not_your_message() -> Refusal:
@@ -216,3 +216,11 @@ def bot_may_not(permission: str, place: str) -> Refusal:
 
 def too_late_to_confirm() -> Refusal:
     return Refusal("Things have changed since you were asked.", "Use the command again.")
+
+
+def song_is_still_in(number: int) -> Refusal:
+    return Refusal(f"#{number} is still in the queue.", "Remove it first, or wait until it is played.")
+
+
+def setting_is_so_already(name: str, value: str) -> Refusal:
+    return Refusal(f"The setting {_cut(name)} is {_cut(value)} already.", "There is nothing else to do.")

@@ -88,7 +88,10 @@ class GuildSettings:
     file_limit_mib: int = _number(25, 1, 100, "The largest file a member may submit, in MiB.")
     replay_hours: int = _number(24, 0, 720, "A song played within so many hours is flagged; 0 is off.")
     allowed_hosts: tuple[str, ...] = _setting(
-        ALLOWED_BY_DEFAULT, "The websites that links may point to.", "host names with spaces between", _read_hosts
+        ALLOWED_BY_DEFAULT,
+        "The websites that links may point to.",
+        "host names with spaces between",
+        _read_hosts,
     )
 
     @property

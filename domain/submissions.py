@@ -44,6 +44,7 @@ class Song:
     file_name: str | None = None
     duration_seconds: float | None = None
     note: str = ""
+    artwork_url: str | None = None
 
     @property
     def name(self) -> str:

@@ -1,0 +1,40 @@
+"""The kinds of things that staff do, and which of them /undo takes back (rule 5)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ActionKind(StrEnum):
+    """A staff action; the value is what the database keeps and /audit shows."""
+
+    NEXT = "next"
+    APPROVE = "approve"
+    REJECT = "reject"
+    MOVE = "move"
+    REMOVE = "remove"
+    CLEAR = "clear"
+    RESET = "reset points"
+    ADJUST = "adjust points"
+    LADDER = "ladder"
+    OPEN = "open Free"
+    CLOSE = "close Free"
+    END_SHOW = "end show"
+    BOOKMARK = "bookmark"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    LINK = "link handle"
+    SETTING = "setting"
+
+
+UNDOABLE = (
+    ActionKind.NEXT,
+    ActionKind.APPROVE,
+    ActionKind.REJECT,
+    ActionKind.MOVE,
+    ActionKind.REMOVE,
+    ActionKind.CLEAR,
+    ActionKind.RESET,
+    ActionKind.ADJUST,
+    ActionKind.LADDER,
+)

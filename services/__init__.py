@@ -1,0 +1,1 @@
+"""What the show can do: one operation is one transaction, then one announcement. Nothing here knows Discord."""

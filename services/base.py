@@ -1,0 +1,98 @@
+"""What every service has: the database, the feed and the clock; and the steps that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from database import Database
+from domain import refusals
+from domain.lines import Line
+from domain.points import Holder, HolderKind
+from domain.shows import show_end, show_has_ended
+from domain.submissions import Status, Submission
+from services.feed import Feed
+from tables import Tables
+from tables.base import EPOCH
+from tables.shows import Show
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What services are made of."""
+
+    database: Database
+    feed: Feed
+    clock: Clock
+
+
+class Service:
+    """Base of the services."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._database = parts.database
+        self._feed = parts.feed
+        self._clock = parts.clock
+
+
+async def active_song(tables: Tables, guild_id: int, number: int) -> Submission:
+    """The pending or waiting song with that number; refuses one that is not there or is neither."""
+    song = await any_song(tables, guild_id, number)
+    if not song.status.active:
+        raise refusals.song_moved_on(number, song.status)
+    return song
+
+
+async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
+    """The song with that number in whatever status; refuses one that is not there."""
+    song = await tables.submissions.numbered(guild_id, number)
+    if song is None:
+        raise refusals.no_such_song(number)
+    return song
+
+
+async def change_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
+    """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster."""
+    if not await tables.submissions.change(old, new):
+        raise refusals.song_moved_on(old.number, "changed")
+    await tables.actions.note_change(action_id, old, new)
+
+
+def moved(song: Submission, line: Line, now: datetime) -> Submission:
+    """The song as it waits in `line` from `now` on."""
+    return replace(song, status=Status.WAITING, line=line, entered_at=now, ended_at=None)
+
+
+def ended(song: Submission, status: Status, now: datetime, reason: str = "") -> Submission:
+    """The song as it is once it was played, removed or rejected."""
+    return replace(song, status=status, ended_at=now, reason=reason)
+
+
+async def holders_of(tables: Tables, guild_id: int, member_id: int) -> list[Holder]:
+    """The member and every linked account, as holders of points."""
+    accounts = await tables.accounts.of_member(guild_id, member_id)
+    own = [Holder(HolderKind.MEMBER, member_id)]
+    return own + [Holder(HolderKind.ACCOUNT, account.account_id) for account in accounts]
+
+
+async def running_show(tables: Tables, guild_id: int, now: datetime) -> Show | None:
+    """The show that is open at `now`; one whose time has run out counts as closed."""
+    show = await tables.shows.open_show(guild_id)
+    return None if show is None or show_has_ended(show.last_next_at, now) else show
+
+
+async def last_end(tables: Tables, guild_id: int, now: datetime) -> datetime:
+    """When the show before this one ended; what staff did since then can be undone."""
+    show = await tables.shows.open_show(guild_id)
+    if show and show_has_ended(show.last_next_at, now):
+        return show_end(show.last_next_at)
+    return await tables.shows.last_closed_at(guild_id) or EPOCH
+
+
+async def tell_member(tables: Tables, song: Submission, outcome: str, now: datetime, reason: str = "") -> None:
+    """Queues a notice about a song to its member, on disk with the change that it is about."""
+    text = f"Your song {song.label} {outcome}" + (f" Reason: {reason}" if reason else "")
+    await tables.notices.queue(song.guild_id, song.member.member_id, text, now)

@@ -1,0 +1,61 @@
+"""All services of the show, built once at the start and handed to the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from media.lookup import LinkLookup
+from media.store import MediaStore
+from services.base import Clock, Parts
+from services.blocks import Blocks
+from services.drafts import Drafts
+from services.feed import Feed
+from services.linking import Linking
+from services.outbox import Outbox
+from services.points import Points
+from services.queue import Queue
+from services.records import Records
+from services.review import Review
+from services.settings import SettingsService
+from services.submissions import Submissions
+from services.undo import Undo
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each; all share one database, one feed and one clock."""
+
+    clock: Clock
+    feed: Feed
+    store: MediaStore
+    submissions: Submissions
+    drafts: Drafts
+    queue: Queue
+    review: Review
+    undo: Undo
+    points: Points
+    linking: Linking
+    blocks: Blocks
+    settings: SettingsService
+    records: Records
+    outbox: Outbox
+
+
+def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, quota_bytes: int) -> Services:
+    """The services over these parts; `quota_bytes` bounds the disk that songs no longer waiting may use."""
+    return Services(
+        clock=parts.clock,
+        feed=parts.feed,
+        store=store,
+        submissions=Submissions(parts, store, lookup, quota_bytes),
+        drafts=Drafts(parts),
+        queue=Queue(parts),
+        review=Review(parts),
+        undo=Undo(parts),
+        points=Points(parts),
+        linking=Linking(parts),
+        blocks=Blocks(parts),
+        settings=SettingsService(parts),
+        records=Records(parts),
+        outbox=Outbox(parts),
+    )

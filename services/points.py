@@ -1,0 +1,97 @@
+"""Points by hand, resets, and who has how many (rule 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain import refusals
+from domain.actions import ActionKind
+from domain.changes import QueueChanged
+from domain.points import Holder, HolderKind, Origin, PointsByOrigin
+from domain.submissions import Person
+from domain.text import clean_line, normalise_handle
+from services.base import Service, holders_of
+from tables import Tables
+
+LARGEST_ADJUSTMENT = 1_000_000
+LONGEST_REASON = 200
+TOP = 20
+
+
+@dataclass(frozen=True)
+class MemberPoints:
+    """A member's points by origin, the part given by staff, and what each linked account has."""
+
+    points: PointsByOrigin
+    by_account: dict[str, int]
+
+
+class Points(Service):
+    """One server's points."""
+
+    async def of_member(self, guild_id: int, member_id: int) -> MemberPoints:
+        """What a member has, accounts included."""
+        async with self._database.transaction() as tables:
+            points = await tables.ledger.of_member(guild_id, member_id)
+            accounts = await tables.accounts.of_member(guild_id, member_id)
+            by_account = {
+                account.handle: await tables.ledger.of_holder(guild_id, Holder(HolderKind.ACCOUNT, account.account_id))
+                for account in accounts
+            }
+        return MemberPoints(points, by_account)
+
+    async def leaderboard(self, guild_id: int) -> list[tuple[int, int]]:
+        """The members with the most points, and how many, highest first."""
+        async with self._database.transaction() as tables:
+            return await tables.ledger.top(guild_id, TOP)
+
+    async def adjust(self, guild_id: int, doer: Person, member: Person, amount: int, reason: str) -> int:
+        """Gives or takes points by hand and returns the member's new total; refuses without a reason."""
+        why = clean_line(reason, LONGEST_REASON)
+        if amount == 0 or abs(amount) > LARGEST_ADJUSTMENT:
+            raise refusals.amount_out_of_bounds(LARGEST_ADJUSTMENT)
+        if not why:
+            raise refusals.reason_is_missing()
+        now, subject = self._clock(), f"{amount:+,} for {clean_line(member.name, 60)}"
+        async with self._database.transaction() as tables:
+            action = await tables.actions.add(guild_id, ActionKind.ADJUST, doer, now, subject, why)
+            holder = Holder(HolderKind.MEMBER, member.member_id)
+            await tables.ledger.add(guild_id, holder, Origin.STAFF, amount, why, now, action)
+            total = (await tables.ledger.of_member(guild_id, member.member_id)).total
+        self._feed.announce(QueueChanged(guild_id))
+        return total
+
+    async def reset_member(self, guild_id: int, doer: Person, member: Person) -> int:
+        """Sets the member and every linked account to zero; returns how many points went."""
+        async with self._database.transaction() as tables:
+            holders = await holders_of(tables, guild_id, member.member_id)
+            gone = await self._reset(tables, guild_id, doer, holders, clean_line(member.name, 60))
+        self._feed.announce(QueueChanged(guild_id))
+        return gone
+
+    async def reset_handle(self, guild_id: int, doer: Person, handle: str) -> int:
+        """Sets one TikTok account to zero; returns how many points went."""
+        name = normalise_handle(handle)
+        async with self._database.transaction() as tables:
+            account = await tables.accounts.by_handle(guild_id, name)
+            if account is None:
+                raise refusals.handle_not_linked(name)
+            holders = [Holder(HolderKind.ACCOUNT, account.account_id)]
+            gone = await self._reset(tables, guild_id, doer, holders, f"@{name}")
+        self._feed.announce(QueueChanged(guild_id))
+        return gone
+
+    async def reset_everyone(self, guild_id: int, doer: Person) -> int:
+        """Sets every balance of the server to zero; returns how many points went."""
+        async with self._database.transaction() as tables:
+            gone = await self._reset(tables, guild_id, doer, await tables.ledger.holders(guild_id), "everyone")
+        self._feed.announce(QueueChanged(guild_id))
+        return gone
+
+    async def _reset(self, tables: Tables, guild_id: int, doer: Person, holders: list[Holder], name: str) -> int:
+        now = self._clock()
+        action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, name)
+        gone = await tables.ledger.zero(guild_id, holders, "reset", action, now)
+        if gone == 0:
+            raise refusals.nothing_to_reset(name)
+        return gone

@@ -1,0 +1,127 @@
+"""The queue as a reviewer drives it: /next, the end of a show, and who is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain import refusals
+from domain.actions import ActionKind
+from domain.changes import QueueChanged, SongPlayed
+from domain.points import PointsByOrigin, costs_points
+from domain.shows import show_end, show_has_ended
+from domain.submissions import Person, Status, Submission
+from services.base import Service, change_song, ended, holders_of, running_show
+from services.line_up import LineUp, read_line_up
+from tables import Tables
+from tables.shows import Show
+
+
+@dataclass(frozen=True)
+class NextResult:
+    """What /next did; with nothing `started`, `waiting_away` and `pending` say what is left."""
+
+    started: Submission | None
+    ended: Submission | None
+    points_taken: int
+    pending: int
+    waiting_away: int
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What a reviewer sees behind a song: the member's handles and points."""
+
+    handles: tuple[str, ...]
+    points: PointsByOrigin
+
+
+class Queue(Service):
+    """One server's queue, read and driven."""
+
+    async def line_up(self, guild_id: int) -> LineUp:
+        """The queue as it stands."""
+        async with self._database.transaction() as tables:
+            return await read_line_up(tables, guild_id, self._clock())
+
+    async def backings(self, guild_id: int, member_ids: set[int]) -> dict[int, Backing]:
+        """What stands behind the songs of these members, by member."""
+        async with self._database.transaction() as tables:
+            return {one: await _backing(tables, guild_id, one) for one in member_ids}
+
+    async def play_next(self, guild_id: int, doer: Person) -> NextResult:
+        """Ends the song that plays and takes the next one, whole or not at all (rule 4)."""
+        now = self._clock()
+        async with self._database.transaction() as tables:
+            queue = await read_line_up(tables, guild_id, now)
+            song, over = queue.next_song, queue.playing
+            taken = 0
+            if song or over:
+                show = await _show_for_next(tables, guild_id, now)
+                subject = song.label if song else f"nothing after {over.label}" if over else ""
+                action = await tables.actions.add(guild_id, ActionKind.NEXT, doer, now, subject)
+                if over:
+                    await _end(tables, action, over, now)
+                if song:
+                    taken = await _start(tables, show, action, song, now)
+        self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id))
+        away = 0 if song else len(queue.order)
+        return NextResult(song, over, taken, len(queue.pending), away)
+
+    async def end_show(self, guild_id: int, doer: Person) -> Submission | None:
+        """Closes the show, and ends the song that plays, which is returned; refuses when no show is open."""
+        now = self._clock()
+        async with self._database.transaction() as tables:
+            show = await running_show(tables, guild_id, now)
+            if show is None:
+                raise refusals.show_is_not_open()
+            action = await tables.actions.add(guild_id, ActionKind.END_SHOW, doer, now)
+            over = await tables.submissions.playing(guild_id)
+            if over:
+                await _end(tables, action, over, now)
+            await tables.shows.close(show.show_id, now)
+        self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id))
+        return over
+
+    async def switch_away(self, guild_id: int, member_id: int) -> bool:
+        """Sends the member away, or brings them back; True when they are away now."""
+        async with self._database.transaction() as tables:
+            away = not await tables.accounts.set_back(guild_id, member_id)
+            if away:
+                await tables.accounts.set_away(guild_id, member_id, self._clock())
+        self._feed.announce(QueueChanged(guild_id))
+        return away
+
+
+async def _backing(tables: Tables, guild_id: int, member_id: int) -> Backing:
+    accounts = await tables.accounts.of_member(guild_id, member_id)
+    points = await tables.ledger.of_member(guild_id, member_id)
+    return Backing(tuple(account.handle for account in accounts), points)
+
+
+async def _show_for_next(tables: Tables, guild_id: int, now: datetime) -> Show:
+    """The open show, kept open by this /next; a new one where there is none or its time has run out."""
+    show = await tables.shows.open_show(guild_id)
+    if show and show_has_ended(show.last_next_at, now):
+        await tables.shows.close(show.show_id, show_end(show.last_next_at))
+        show = None
+    if show is None:
+        return await tables.shows.start(guild_id, now)
+    await tables.shows.touch(show.show_id, now)
+    return show
+
+
+async def _end(tables: Tables, action: int, song: Submission, now: datetime) -> None:
+    await change_song(tables, action, song, ended(song, Status.PLAYED, now))
+    await tables.plays.end(song.guild_id, action, now)
+
+
+async def _start(tables: Tables, show: Show, action: int, song: Submission, now: datetime) -> int:
+    """Starts the song; from Free, all points of its member go, and how many is returned."""
+    await change_song(tables, action, song, replace(song, status=Status.PLAYING))
+    member_id = song.member.member_id
+    await tables.plays.start(show.show_id, song.guild_id, (song.submission_id, member_id), action, now)
+    if not costs_points(song.line):
+        return 0
+    holders = await holders_of(tables, song.guild_id, member_id)
+    return await tables.ledger.zero(song.guild_id, holders, f"played #{song.number} from Free", action, now)

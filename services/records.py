@@ -1,0 +1,48 @@
+"""What was: the archive of songs played, and the log of what staff did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.submissions import Submission
+from services.base import Service
+from tables.actions import StaffAction
+
+PAGE = 10
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """A page of songs played, newest first."""
+
+    songs: list[Submission]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """A page of staff actions, newest first."""
+
+    actions: list[StaffAction]
+    page: int
+    has_more: bool
+
+
+class Records(Service):
+    """One server's past."""
+
+    async def archive(self, guild_id: int, page: int, member_id: int | None = None) -> ArchivePage:
+        """A page, from 0, of all songs played, or of one member's."""
+        async with self._database.transaction() as tables:
+            if member_id is None:
+                found = await tables.submissions.archive(guild_id, PAGE + 1, page * PAGE)
+            else:
+                found = await tables.submissions.archive_of(guild_id, member_id, PAGE + 1, page * PAGE)
+        return ArchivePage(found[:PAGE], page, len(found) > PAGE)
+
+    async def audit(self, guild_id: int, page: int) -> AuditPage:
+        """A page, from 0, of who did what to which song when."""
+        async with self._database.transaction() as tables:
+            found = await tables.actions.log(guild_id, PAGE + 1, page * PAGE)
+        return AuditPage(found[:PAGE], page, len(found) > PAGE)

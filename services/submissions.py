@@ -1,0 +1,229 @@
+"""What members do with their songs: submit, edit, replace, remove, resubmit, delete, look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain import refusals
+from domain.admission import asked_place, check_duplicate, check_open, check_room, clean_song
+from domain.blocks import check_blocks
+from domain.changes import QueueChanged
+from domain.estimate import Estimate
+from domain.links import read_link
+from domain.settings import GuildSettings
+from domain.submissions import Person, Song, Status, Submission
+from domain.text import clean_line
+from media.lookup import LinkLookup
+from media.store import Audio, MediaStore, Upload
+from services.base import Parts, Service, active_song, any_song, ended
+from services.drafts import Draft
+from services.line_up import read_line_up
+from services.linking import link_handle
+from tables import Tables
+
+PAGE = 5
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a member is told of a stored song; `place` is None for a skip that waits for a reviewer."""
+
+    submission: Submission
+    place: int | None
+    estimate: Estimate | None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """A page of a member's own songs, newest first; `places` by submission id for those that wait."""
+
+    songs: list[Submission]
+    places: dict[int, int]
+    page: int
+    has_more: bool
+
+
+class Submissions(Service):
+    """The members' side of a server's queue."""
+
+    def __init__(self, parts: Parts, store: MediaStore, lookup: LinkLookup, quota_bytes: int) -> None:
+        super().__init__(parts)
+        self._store = store
+        self._lookup = lookup
+        self._quota_bytes = quota_bytes
+
+    async def keep_file(self, guild_id: int, upload: Upload) -> Audio:
+        """Stores and checks an uploaded file; refuses one that is too big or no song (rule 8)."""
+        settings = await self._settings(guild_id)
+        audio = await self._store.receive(upload, settings.file_limit_mib * 1024 * 1024)
+        async with self._database.transaction() as tables:
+            in_use = await tables.submissions.files_in_use()
+        await self._store.make_room(self._quota_bytes, in_use)
+        return audio
+
+    async def submit(self, draft: Draft) -> Receipt:
+        """Stores the song in the line it asked for; on disk before it returns. Refuses by rules 1 to 3, 6, 7, 12."""
+        song = await self._song(draft)
+        async with self._database.transaction() as tables:
+            receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
+            remark = await _try_link(tables, draft, self._clock())
+        self._feed.announce(QueueChanged(draft.guild_id))
+        return replace(receipt, remarks=receipt.remarks + remark)
+
+    async def edit(self, number: int, draft: Draft) -> Receipt:
+        """Puts new names, link or note on the member's own active song, or another file; its place stays."""
+        async with self._database.transaction() as tables:
+            old = await _own(tables, draft.guild_id, draft.member.member_id, number)
+        kept = draft if draft.file or not old.song.file_hash else replace(draft, file=_stored_file(old.song))
+        song = await self._song(kept)
+        async with self._database.transaction() as tables:
+            old = await _own(tables, draft.guild_id, draft.member.member_id, number)
+            if not old.status.active:
+                raise refusals.song_moved_on(number, old.status)
+            await self._check_song(tables, old.guild_id, old.member, song, except_id=old.submission_id)
+            await tables.submissions.set_song(old.submission_id, song)
+            receipt = await _receipt(tables, replace(old, song=song), self._clock())
+        self._feed.announce(QueueChanged(draft.guild_id))
+        return receipt
+
+    async def remove(self, guild_id: int, member_id: int, number: int) -> Submission:
+        """Takes the member's own active song out of the queue."""
+        async with self._database.transaction() as tables:
+            await _own(tables, guild_id, member_id, number)
+            song = await active_song(tables, guild_id, number)
+            await tables.submissions.change(song, ended(song, Status.REMOVED, self._clock()))
+        self._feed.announce(QueueChanged(guild_id))
+        return song
+
+    async def resubmit(self, guild_id: int, member: Person, number: int, *, wants_skip: bool) -> Receipt:
+        """Submits a song of the member's history again; refuses when its file is gone and it has no link."""
+        async with self._database.transaction() as tables:
+            old = await _own(tables, guild_id, member.member_id, number)
+            song = old.song
+            if song.file_hash and self._store.path(song.file_hash) is None:
+                song = replace(song, file_hash=None, file_name=None)
+                if song.link is None:
+                    raise refusals.file_is_gone(number)
+            receipt = await self._enter(tables, guild_id, member, song, wants_skip)
+        self._feed.announce(QueueChanged(guild_id))
+        return receipt
+
+    async def delete(self, guild_id: int, member_id: int, number: int) -> Submission:
+        """Takes a song that is not active out of the member's history; the archive of the staff keeps it."""
+        async with self._database.transaction() as tables:
+            song = await _own(tables, guild_id, member_id, number)
+            if song.status.active or song.status is Status.PLAYING:
+                raise refusals.song_is_still_in(number)
+            await tables.submissions.hide(song.submission_id)
+        return song
+
+    async def mine(self, guild_id: int, member_id: int, page: int) -> MyPage:
+        """A page of the member's own songs, from page 0, and of nobody else's (rule 13)."""
+        async with self._database.transaction() as tables:
+            found = await tables.submissions.of_member(guild_id, member_id, PAGE + 1, page * PAGE)
+            queue = await read_line_up(tables, guild_id, self._clock())
+        places = {song.submission_id: queue.place(song) or 0 for song in found if song.status is Status.WAITING}
+        return MyPage(found[:PAGE], places, page, len(found) > PAGE)
+
+    async def own_song(self, guild_id: int, member_id: int, number: int) -> Submission:
+        """One of the member's own songs; refuses somebody else's."""
+        async with self._database.transaction() as tables:
+            return await _own(tables, guild_id, member_id, number)
+
+    async def _settings(self, guild_id: int) -> GuildSettings:
+        async with self._database.transaction() as tables:
+            return await tables.guilds.settings(guild_id)
+
+    async def _song(self, draft: Draft) -> Song:
+        """The draft as a song: link read, resolved and looked up, names filled from the file or the site."""
+        link = read_link(draft.link, (await self._settings(draft.guild_id)).allowed_hosts) if draft.link else None
+        link = await self._lookup.resolve(link) if link else None
+        info = await self._lookup.describe(link) if link else None
+        file = draft.file
+        return clean_song(
+            Song(
+                artist=draft.artist.strip() or (file and file.artist) or (info and info.artist) or "",
+                title=draft.title.strip() or (file and file.title) or (info and info.title) or "",
+                link=link.url if link else None,
+                file_hash=file.file_hash if file else None,
+                file_name=file.file_name if file else None,
+                duration_seconds=file.duration_seconds if file else None,
+                note=draft.note,
+                artwork_url=info.artwork_url if info else None,
+            )
+        )
+
+    async def _enter(
+        self,
+        tables: Tables,
+        guild_id: int,
+        member: Person,
+        song: Song,
+        wants_skip: bool,  # noqa: FBT001
+    ) -> Receipt:
+        now = self._clock()
+        status, line = asked_place(wants_skip=wants_skip)
+        settings = await tables.guilds.settings(guild_id)
+        await self._check_song(tables, guild_id, member, song)
+        check_open(line, free_open=await tables.guilds.free_open(guild_id))
+        waiting = await tables.submissions.waiting_in(guild_id, member.member_id, line) if line else 0
+        check_room(line, settings, waiting)
+        since = now - timedelta(hours=settings.replay_hours)
+        new = Submission(
+            submission_id=0,
+            guild_id=guild_id,
+            number=await tables.guilds.take_number(guild_id),
+            member=Person(member.member_id, clean_line(member.name, LONGEST_NAME)),
+            song=song,
+            status=status,
+            line=line,
+            submitted_at=now,
+            entered_at=now,
+            played_recently=await tables.submissions.played_since(guild_id, song, since),
+        )
+        return await _receipt(tables, await tables.submissions.add(new), now)
+
+    async def _check_song(self, tables: Tables, guild_id: int, member: Person, song: Song, except_id: int = 0) -> None:
+        check_blocks(await tables.blocks.all(guild_id), member.member_id, song, self._clock())
+        twin = await tables.submissions.active_twin(guild_id, song, except_id)
+        check_duplicate(member.member_id, twin)
+
+
+async def _own(tables: Tables, guild_id: int, member_id: int, number: int) -> Submission:
+    song = await any_song(tables, guild_id, number)
+    if song.member.member_id != member_id:
+        raise refusals.not_your_song(number)
+    return song
+
+
+async def _receipt(tables: Tables, song: Submission, now: datetime) -> Receipt:
+    queue = await read_line_up(tables, song.guild_id, now)
+    place = queue.place(song)
+    return Receipt(song, place, queue.estimate(place) if place else None)
+
+
+async def _try_link(tables: Tables, draft: Draft, now: datetime) -> tuple[str, ...]:
+    """Links the handle that came with a song; a refused link never refuses the song, it is only told."""
+    if not draft.handle:
+        return ()
+    try:
+        name = await link_handle(tables, draft.guild_id, draft.member.member_id, draft.handle, now)
+    except refusals.Refusal as refusal:
+        return (f"About the TikTok handle: {refusal}",)
+    return (f"Your TikTok handle @{name} is linked.",)
+
+
+def _stored_file(song: Song) -> Audio:
+    name = song.file_name or "song"
+    return Audio(
+        file_hash=song.file_hash or "",
+        file_name=name,
+        size_bytes=0,
+        audio_format=name.rpartition(".")[2],
+        duration_seconds=song.duration_seconds or 0.0,
+        artist=None,
+        title=None,
+    )

@@ -1,0 +1,108 @@
+"""What commands, buttons and forms stand on: who is asking, what they may do, and the one error path."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from domain import refusals
+from domain.refusals import Refusal
+from domain.submissions import Person
+from services.bundle import Services
+from views.text import NO_PINGS
+
+log = logging.getLogger(__name__)
+
+
+class ShowBot(commands.Bot):
+    """The Discord client as cogs and views see it: a bot that carries the services of the show."""
+
+    services: Services
+
+
+Interaction = discord.Interaction[ShowBot]
+
+
+def person(interaction: Interaction) -> Person:
+    """Who is asking."""
+    return Person(interaction.user.id, interaction.user.display_name)
+
+
+def guild_of(interaction: Interaction) -> int:
+    """The server in which this happens; refuses direct messages."""
+    if interaction.guild_id is None:
+        raise refusals.only_in_a_server()
+    return interaction.guild_id
+
+
+async def require_reviewer(interaction: Interaction) -> Person:
+    """Who is asking, if they may review: the staff role, or Manage Server. Refuses everybody else."""
+    settings = await interaction.client.services.settings.of(guild_of(interaction))
+    if not interaction.permissions.manage_guild and not _has_role(interaction, settings.staff_role):
+        raise refusals.not_a_reviewer()
+    return person(interaction)
+
+
+def require_admin(interaction: Interaction) -> Person:
+    """Who is asking, if they have Manage Server. Refuses everybody else."""
+    guild_of(interaction)
+    if not interaction.permissions.manage_guild:
+        raise refusals.not_an_admin()
+    return person(interaction)
+
+
+def _has_role(interaction: Interaction, role_id: int | None) -> bool:
+    member = interaction.user
+    return isinstance(member, discord.Member) and role_id is not None and member.get_role(role_id) is not None
+
+
+async def tell(interaction: Interaction, text: str, **extras: Any) -> None:  # noqa: ANN401  # as discord.py types it
+    """Answers only the person who asked, whether or not there was a first answer already."""
+    send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+    await send(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
+
+
+@asynccontextmanager
+async def one_error_path(interaction: Interaction) -> AsyncIterator[None]:
+    """Whatever is raised inside is answered and, when it is a bug, logged once. The only broad `except` there is."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        await report(interaction, error)
+
+
+async def report(interaction: Interaction, error: BaseException) -> None:
+    """Answers with the refusal's sentence, or with a code that the log has beside the traceback."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    try:
+        await tell(interaction, _sentence(cause))
+    except discord.HTTPException as failure:
+        log.warning("could not answer an interaction: %s", failure)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, app_commands.NoPrivateMessage):
+        return str(refusals.only_in_a_server())
+    code = secrets.token_hex(3)
+    log.error("error %s", code, exc_info=error)
+    return (
+        "Something went wrong on the bot's side. Look at /queue or /mysubmissions to see how things stand, then try "
+        f"again. If it stays like this, tell the staff the code {code}."
+    )
+
+
+class ShowTree(app_commands.CommandTree[ShowBot]):
+    """The command tree whose errors go the one way."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answers for a command that raised."""
+        await report(interaction, error)

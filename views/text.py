@@ -1,0 +1,43 @@
+"""Texts for Discord: what people typed is shown as they typed it, and does nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import discord
+
+from domain.submissions import Submission
+
+NO_PINGS = discord.AllowedMentions.none()
+
+
+def plain(text: str) -> str:
+    """Text of a member, already cleaned to one line, with markdown, mentions and `<…>` tags made harmless.
+
+    Discord: escape_markdown leaves `<t:…>`, `<id:…>` and links alone, so `<` and `://` are broken up as well.
+    """
+    escaped = discord.utils.escape_mentions(discord.utils.escape_markdown(text))
+    return escaped.replace("<", "\\<").replace("://", ":\u200b//").replace("](", "]\u200b(")
+
+
+def song_name(song: Submission) -> str:
+    """`**Artist – Title**`, safe to show."""
+    return f"**{plain(song.song.artist)} – {plain(song.song.title)}**"
+
+
+def song_line(song: Submission) -> str:
+    """`#17 **Artist – Title**`, safe to show."""
+    return f"#{song.number} {song_name(song)}"
+
+
+def source_name(song: Submission) -> str:
+    """Where the song comes from: the host of its link, or the kind of its file."""
+    if song.song.link:
+        return (urlsplit(song.song.link).hostname or "link").removeprefix("www.")
+    return f"{(song.song.file_name or 'file').rpartition('.')[2].upper()} file"
+
+
+def ago(at: datetime) -> str:
+    """A time that ticks by itself in the reader's zone."""
+    return discord.utils.format_dt(at, "R")
