@@ -55,9 +55,7 @@ def load_settings(env_file: Path = HOME / ".env") -> Settings:
         from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"The file {env_file.name} is not plain text: save it again as UTF-8.") from error
-    return Settings.load(
-        {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
-    )
+    return Settings.load({name: value for name, value in from_file.items() if value is not None} | dict(os.environ))
 
 
 def _text(environ: Mapping[str, str], name: str) -> str:
@@ -81,9 +79,7 @@ def _guild_id(environ: Mapping[str, str]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 20 and 0 < int(text) <= BIGGEST_ID):
-        raise ConfigError(
-            f"GUILD_ID must be the id of one server, digits only, or empty; it is {text[:40]!r}."
-        )
+        raise ConfigError(f"GUILD_ID must be the id of one server, digits only, or empty; it is {text[:40]!r}.")
     return int(text)
 
 
@@ -106,9 +102,7 @@ def _address(environ: Mapping[str, str], name: str, *schemes: str) -> str | None
     if not text:
         return None
     if not _is_address(text, schemes):
-        raise ConfigError(
-            f"{name} must be an address that starts with {schemes[0]}:// or {schemes[1]}://, or empty."
-        )
+        raise ConfigError(f"{name} must be an address that starts with {schemes[0]}:// or {schemes[1]}://, or empty.")
     return text.rstrip("/")
 
 

@@ -24,6 +24,7 @@ from tests.house.imports import (
 from tests.house.source import sources
 from tests.house.texts import (
     dependencies_have_their_line,
+    locks_pin_what_is_asked_for,
     settings_are_documented,
     texts_name_no_place_of_one_machine,
 )
@@ -85,6 +86,8 @@ BREAKERS: list[tuple[Check, str, str]] = [
     (dependencies_have_their_line, "requirements.in", "left-pad==1.0  # why not"),
     (dependencies_have_their_line, "requirements-dev.in", "left-pad[extra]"),
     (dependencies_have_their_line, "docs/dependencies.md", "| `left-pad` | pads |"),
+    (locks_pin_what_is_asked_for, "requirements.in", "left-pad"),
+    (locks_pin_what_is_asked_for, "requirements-dev.txt", "--index-url https://example.org/simple"),
     (texts_name_no_place_of_one_machine, "docs/notes.md", "It lies in /" + "tmp/songs."),
     (texts_name_no_place_of_one_machine, "Makefile", "run:\n\tcat ../" + "shared/notes"),
 ]
@@ -145,3 +148,12 @@ def test_a_setting_that_one_of_the_two_documents_leaves_out_is_found(known: str,
     plant(tmp_path, "config.py", "class Settings:\n    data_dir: str")
     plant(tmp_path, known, "DATA_DIR=data\n`DATA_DIR`")
     assert list(settings_are_documented(tmp_path)) == [f"{missing}: DATA_DIR is missing"]
+
+
+@pytest.mark.parametrize("line", ["left_pad==1.0\n", "left-pad>=1.0 \\\n    --hash=sha256:aa\n"])
+def test_a_lock_without_a_version_or_without_a_hash_is_found(line: str, tmp_path: Path) -> None:
+    plant(tmp_path, "requirements.in", "Left.Pad>=1")
+    plant(tmp_path, "requirements.txt", line)
+    assert list(locks_pin_what_is_asked_for(tmp_path)) == ["requirements.txt: left-pad is not pinned with its hashes"]
+    plant(tmp_path, "requirements.txt", "left-pad==1.0 \\\n    --hash=sha256:aa\n")
+    assert list(locks_pin_what_is_asked_for(tmp_path)) == []

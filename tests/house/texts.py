@@ -40,6 +40,16 @@ def dependencies_have_their_line(root: Path) -> Iterator[str]:
     yield from (f"docs/dependencies.md: {name} is not asked for" for name in sorted(explained - asked))
 
 
+def locks_pin_what_is_asked_for(root: Path) -> Iterator[str]:
+    """Each list has its lock with a version and a hash for every name, and with no address of a registry."""
+    for asked, lock in (("requirements.in", "requirements.txt"), ("requirements-dev.in", "requirements-dev.txt")):
+        text = _text(root / lock)
+        pinned = set(re.findall(r"^([\w.-]+)==[^\n]+\\\n +--hash=sha256:", text, re.MULTILINE))
+        missing = {re.sub(r"[._]", "-", name.lower()) for name in _packages(root / asked)} - pinned
+        yield from (f"{lock}: {name} is not pinned with its hashes" for name in sorted(missing))
+        yield from (f"{lock}: {line} is an address" for line in text.splitlines() if "://" in line)
+
+
 def _packages(path: Path) -> set[str]:
     return set(re.findall(r"^([A-Za-z][\w.-]*)", _text(path), re.MULTILINE))
 
