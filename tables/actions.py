@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.actions import UNDOABLE, ActionKind
 from domain.lines import Line
 from domain.submissions import Person, Status, Submission
 from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
@@ -19,7 +21,7 @@ class StaffAction:
 
     action_id: int
     guild_id: int
-    kind: str
+    kind: ActionKind
     doer: Person
     subject: str
     reason: str
@@ -93,11 +95,12 @@ class Actions(Table):
         )
 
     async def newest_to_undo(self, guild_id: int, since: datetime) -> StaffAction | None:
-        """The newest action after `since` that is not undone."""
+        """The newest action after `since` that can be undone and is not."""
         row = await self.row(
             f"SELECT {COLUMNS} FROM staff_actions WHERE guild_id = ? AND undone_at IS NULL "  # noqa: S608
-            "ORDER BY action_id DESC LIMIT 1",
+            "AND kind IN (SELECT value FROM json_each(?)) ORDER BY action_id DESC LIMIT 1",
             guild_id,
+            json.dumps(UNDOABLE),
         )
         return _action(row) if row and row["made_at"] > stored(since) else None
 
@@ -131,7 +134,7 @@ def _action(row: sqlite3.Row) -> StaffAction:
     return StaffAction(
         row["action_id"],
         row["guild_id"],
-        row["kind"],
+        ActionKind(row["kind"]),
         Person(row["doer_id"], row["doer_name"]),
         row["subject"],
         row["reason"],

@@ -12,7 +12,7 @@ from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
 
 COLUMNS = (
     "submission_id, guild_id, number, member_id, member_name, artist, title, link, file_hash, file_name, "
-    "duration_seconds, note, status, line, submitted_at, entered_at, ended_at, played_recently, reason"
+    "duration_seconds, note, artwork_url, status, line, submitted_at, entered_at, ended_at, played_recently, reason"
 )
 ACTIVE = "status IN ('pending', 'waiting')"
 
@@ -34,7 +34,8 @@ class Submissions(Table):
         rows = await self.rows(
             f"INSERT INTO submissions ({columns}) VALUES ({marks}) RETURNING {COLUMNS}",  # noqa: S608
             *(new.guild_id, new.number, new.member.member_id, new.member.name, song.artist, song.title),
-            *(song.link, song.file_hash, song.file_name, song.duration_seconds, song.note, new.status, new.line),
+            *(song.link, song.file_hash, song.file_name, song.duration_seconds, song.note, song.artwork_url),
+            *(new.status, new.line),
             *(stored(new.submitted_at), stored(new.entered_at), stored_or_none(new.ended_at)),
             *(new.played_recently, new.reason),
         )
@@ -122,7 +123,7 @@ class Submissions(Table):
         """Replaces what is submitted, and keeps its place."""
         await self.rows(
             "UPDATE submissions SET artist = ?, title = ?, link = ?, file_hash = ?, file_name = ?, "
-            "duration_seconds = ?, note = ? WHERE submission_id = ?",
+            "duration_seconds = ?, note = ?, artwork_url = ? WHERE submission_id = ?",
             *(
                 song.artist,
                 song.title,
@@ -131,6 +132,7 @@ class Submissions(Table):
                 song.file_name,
                 song.duration_seconds,
                 song.note,
+                song.artwork_url,
             ),
             submission_id,
         )
@@ -167,6 +169,7 @@ def _submission(row: sqlite3.Row) -> Submission:
             row["file_name"],
             row["duration_seconds"],
             row["note"],
+            row["artwork_url"],
         ),
         status=Status(row["status"]),
         line=Line(row["line"]) if row["line"] else None,

@@ -38,6 +38,7 @@ CREATE TABLE submissions (
     file_name TEXT,
     duration_seconds REAL,
     note TEXT NOT NULL DEFAULT '',
+    artwork_url TEXT,
     status TEXT NOT NULL CHECK (status IN ('pending', 'waiting', 'playing', 'played', 'removed', 'rejected')),
     line TEXT,
     submitted_at INTEGER NOT NULL,
