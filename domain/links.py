@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -15,14 +16,14 @@ from domain.refusals import Refusal
 from domain.text import host_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
 __all__ = ["ALLOWED_BY_DEFAULT", "Link", "find_link", "follow", "is_short", "provider_of", "read_link"]
 
 LONGEST = 512  # Discord: the URL of a Link button
 _LONGEST_READ = 4096  # a pasted link may carry a lot of tracking that the canonical form drops
 _PORTS = {"http": 80, "https": 443}
-_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}")
 _IN_CHAT = re.compile(r"https?://[^\s<>|`\\\"]+", re.I)
 
 
@@ -44,7 +45,7 @@ def read_link(text: str, allowed_hosts: Collection[str]) -> Link:
     host = _host(parts)
     if is_apple(host):
         raise media_refusals.link_to_apple()
-    if not is_within(host, [_name(allowed) for allowed in allowed_hosts]):
+    if not is_within(host, tuple(_names(allowed_hosts))):
         raise media_refusals.link_host_not_allowed(host)
     url = canonical(parts.scheme, host, parts.path, parts.query)
     if len(url) > LONGEST:
@@ -84,6 +85,8 @@ def _checked(text: str) -> str:
     url = text.strip().removeprefix("<").removesuffix(">")
     if not url:
         raise media_refusals.link_missing()
+    if not url.lower().startswith(("https://", "http://")):
+        raise media_refusals.link_not_web()
     if "\\" in url or any(unicodedata.category(char)[0] in "CZ" for char in url):
         raise media_refusals.link_unreadable()
     return url
@@ -95,8 +98,6 @@ def _split(url: str) -> SplitResult:
         port = parts.port
     except ValueError:
         raise media_refusals.link_unreadable() from None
-    if parts.scheme not in _PORTS or not parts.netloc:
-        raise media_refusals.link_not_web()
     if "@" in parts.netloc:
         raise media_refusals.link_with_user_info()
     if port not in {None, _PORTS[parts.scheme]}:
@@ -114,5 +115,7 @@ def _host(parts: SplitResult) -> str:
     return host
 
 
-def _name(allowed: str) -> str:
-    return allowed.strip().lower()
+def _names(allowed_hosts: Collection[str]) -> Iterator[str]:
+    for allowed in allowed_hosts:
+        with suppress(UnicodeError):  # no host name: it allows nothing
+            yield host_shown(allowed.strip())

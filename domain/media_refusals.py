@@ -28,7 +28,7 @@ def link_too_long(limit: int) -> Refusal:
 
 def link_unreadable() -> Refusal:
     return Refusal(
-        "That is not a link that can be read.",
+        "That link cannot be read.",
         "Please copy it again from your browser, with nothing before or after it.",
     )
 

@@ -1,0 +1,1 @@
+"""Tests of the store of songs and of the look-ups."""
