@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 HOME = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MOST_GIGABYTES = 100_000
 BIGGEST_ID = 2**64 - 1  # Discord: ids are unsigned 64-bit numbers
 
 
@@ -29,6 +30,7 @@ class Settings:
     discord_token: str = field(repr=False)
     guild_id: int | None
     data_dir: Path
+    media_quota_gb: int
     log_level: str
     discord_api_base: str | None
     discord_gateway: str | None
@@ -41,6 +43,7 @@ class Settings:
             discord_token=_token(environ),
             guild_id=_guild_id(environ),
             data_dir=_folder(environ, "DATA_DIR", default="data"),
+            media_quota_gb=_media_quota(environ),
             log_level=_log_level(environ),
             discord_api_base=_address(environ, "DISCORD_API_BASE", "http", "https"),
             discord_gateway=_address(environ, "DISCORD_GATEWAY", "ws", "wss"),
@@ -88,6 +91,13 @@ def _folder(environ: Mapping[str, str], name: str, *, default: str) -> Path:
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{name} must be the name of a folder, but {str(folder)!r} is a file.")
     return folder
+
+
+def _media_quota(environ: Mapping[str, str]) -> int:
+    text = _text(environ, "MEDIA_QUOTA_GB") or "20"
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:7]) <= MOST_GIGABYTES and len(text) <= 6):
+        raise ConfigError(f"MEDIA_QUOTA_GB must be a whole number from 1 to {MOST_GIGABYTES}; it is {text[:40]!r}.")
+    return int(text)
 
 
 def _log_level(environ: Mapping[str, str]) -> str:

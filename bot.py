@@ -1,0 +1,158 @@
+"""Start here: settings, logging, database, services, the bot and its cogs, in that order."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import discord
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from config import ConfigError, Settings, load_settings
+from database import DatabaseTooNewError, open_database
+from media.lookup import LinkLookup
+from media.store import MediaStore
+from services.base import Parts
+from services.bundle import Services, build_services
+from services.feed import Feed
+from views.base import ShowBot, ShowTree, one_error_path
+from views.pressable import check_is_known
+from views.text import NO_PINGS
+
+log = logging.getLogger(__name__)
+
+COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
+
+
+class MusicBot(ShowBot):
+    """The Discord client: loads the cogs, keeps Discord's list of commands up to date, and caches next to nothing."""
+
+    def __init__(self, services: Services, data_dir: Path, guild_id: int | None, *, message_content: bool) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=ShowTree,
+            intents=discord.Intents(guilds=True, guild_messages=True, message_content=message_content),
+            allowed_mentions=NO_PINGS,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.services = services
+        self.command_ids = {}
+        self._home = discord.Object(guild_id) if guild_id else None
+        self._synced = data_dir / "commands.sha256"
+
+    async def setup_hook(self) -> None:
+        """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
+        for cog in COGS:
+            await self.load_extension(cog)
+        await self._sync_commands()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no text commands; the cogs listen for themselves."""
+
+    async def on_interaction(self, interaction: discord.Interaction[ShowBot]) -> None:
+        """Answers what discord.py would drop in silence: forgotten forms and unknown buttons."""
+        async with one_error_path(interaction):
+            check_is_known(interaction)
+
+    async def _sync_commands(self) -> None:
+        """Sends the commands where they differ from those sent last. Discord: 200 creates a day, so not each start."""
+        if self._home:
+            self.tree.copy_global_to(guild=self._home)
+        payload = [one.to_dict(self.tree) for one in self.tree.get_commands(guild=self._home)]
+        key = {"application": self.application_id, "home": self._home and self._home.id, "commands": payload}
+        digest = hashlib.sha256(json.dumps(key, sort_keys=True, default=str).encode()).hexdigest()
+        if self._synced.exists() and self._synced.read_text() == digest:
+            known = await self.tree.fetch_commands(guild=self._home)
+        else:
+            known = await self.tree.sync(guild=self._home)
+            await self._empty_global_set()
+            self._synced.write_text(digest)
+        self.command_ids = {command.name: command.id for command in known}
+
+    async def _empty_global_set(self) -> None:
+        """With a home server, the commands that were synced everywhere go, so that nothing shows twice."""
+        if self._home:
+            self.tree.clear_commands(guild=None)
+            await self.tree.sync()
+
+
+def point_at_stand_ins(settings: Settings) -> None:
+    """Sends discord.py to another Discord; these three names are all it takes in discord.py 2.7.1."""
+    if settings.discord_api_base:
+        Route.BASE = settings.discord_api_base
+        discord.Asset.BASE = settings.discord_api_base
+    if settings.discord_gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway)
+
+
+async def may_read_messages(token: str) -> bool:
+    """Whether the owner switched the message content intent on.
+
+    Discord: asking for an intent that is off ends the connection (4014), so the application's flags are read first.
+    """
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await client.login(token)
+        flags = client.application_flags
+    return flags.gateway_message_content or flags.gateway_message_content_limited
+
+
+def now() -> datetime:
+    """The clock of the show."""
+    return datetime.now(UTC)
+
+
+async def run(settings: Settings) -> None:
+    """Opens what the bot needs, runs it until it is told to stop, and closes all in reverse."""
+    point_at_stand_ins(settings)
+    stop_on_sigterm()
+    message_content = await may_read_messages(settings.discord_token)
+    async with (
+        aiohttp.ClientSession() as session,
+        open_database(settings.data_dir / "music_queue.db") as database,
+    ):
+        store = MediaStore(settings.data_dir / "media")
+        lookup = LinkLookup(session, settings.oembed_base)
+        services = build_services(Parts(database, Feed(), now), store, lookup, settings.media_quota_gb * 1024**3)
+        bot = MusicBot(services, settings.data_dir, settings.guild_id, message_content=message_content)
+        async with bot:
+            await bot.start(settings.discord_token)
+
+
+def stop_on_sigterm() -> None:
+    """Turns the polite kill of supervisors into a cancellation, so that everything is closed."""
+    task = asyncio.current_task()
+    if task and sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+def main() -> None:
+    """Runs the bot; what the owner has to mend is said in one sentence."""
+    try:
+        settings = load_settings()
+        discord.utils.setup_logging(level=logging.getLevelNamesMapping()[settings.log_level])
+        # Discord: interaction tokens are part of the URLs that discord.py logs at DEBUG.
+        logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+        asyncio.run(run(settings))
+    except (ConfigError, DatabaseTooNewError) as error:
+        sys.exit(str(error))
+    except discord.LoginFailure:
+        sys.exit("Discord does not accept DISCORD_TOKEN: reset it at https://discord.com/developers/applications.")
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        log.info("stopped")
+
+
+if __name__ == "__main__":
+    main()

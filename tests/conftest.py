@@ -1,0 +1,46 @@
+"""Fixtures for everybody: a clock that is set by hand, the services on a real SQLite file, and a stage for flows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import simcord
+
+from services.bundle import Services
+from tests.stage import HandClock, Stage, open_services, open_stage
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock that stands still until a test moves it."""
+    return HandClock()
+
+
+@pytest.fixture
+async def services(tmp_path: Path, clock: HandClock) -> AsyncIterator[Services]:
+    """All services over a new database file."""
+    async with open_services(tmp_path, clock) as opened:
+        yield opened.services
+
+
+@pytest.fixture
+async def opened_stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """The stage; `@pytest.mark.stage(message_content=True)` and the like are handed to `open_stage`."""
+    marker = request.node.get_closest_marker("stage")
+    async with open_stage(tmp_path, **(marker.kwargs if marker else {})) as ready:
+        yield ready
+
+
+@pytest.fixture
+def stage_env(opened_stage: Stage) -> simcord.Env:
+    """The stage's environment, as simcord's pytest plugin wants to find it: a fixture of its own."""
+    return opened_stage.env
+
+
+@pytest.fixture
+def stage(opened_stage: Stage, stage_env: simcord.Env) -> Stage:
+    """A running bot in a simulated Discord: a server with channels, staff and members, set up and ready."""
+    assert opened_stage.env is stage_env
+    return opened_stage

@@ -1,0 +1,168 @@
+"""The stage of the tests: the services on a real file, and the whole bot in a simulated Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import discord
+import simcord
+
+from bot import MusicBot
+from database import Database, open_database
+from domain.submissions import Person
+from media.lookup import LinkLookup
+from media.store import MediaStore
+from services.base import Clock, Parts
+from services.bundle import Services, build_services
+from services.feed import Feed
+
+NOBODY_LISTENS = "http://127.0.0.1:9"  # the discard port: lookups of links fail at once
+QUOTA_BYTES = 1024**3
+BOT_PERMISSIONS = discord.Permissions(2251799813811264)
+
+
+class HandClock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time it shows; a microsecond later each time, as real clocks do."""
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock on."""
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Opened:
+    """Open services and what they stand on."""
+
+    services: Services
+    database: Database
+
+
+@asynccontextmanager
+async def open_services(
+    folder: Path, clock: Clock, oembed_base: str = NOBODY_LISTENS, *, quota_bytes: int = QUOTA_BYTES
+) -> AsyncIterator[Opened]:
+    """The services over the data in `folder`, which is made when it is not there; opening twice is a restart."""
+    async with aiohttp.ClientSession() as session, open_database(folder / "music_queue.db") as database:
+        store, lookup = MediaStore(folder / "media"), LinkLookup(session, oembed_base)
+        yield Opened(build_services(Parts(database, Feed(), clock), store, lookup, quota_bytes), database)
+
+
+@dataclass
+class Stage:
+    """A server with everything set up; `boss` has Manage Server, `rita` and `sam` review, the others are fans."""
+
+    folder: Path
+    env: simcord.Env
+    bot: MusicBot
+    services: Services
+    database: Database
+    guild: simcord.GuildHandle
+    staff_role: simcord.RoleHandle
+    channels: dict[str, simcord.ChannelHandle] = field(default_factory=dict)
+    people: dict[str, simcord.MemberActor] = field(default_factory=dict)
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _message_content: bool = False
+
+    def __getattr__(self, name: str) -> simcord.MemberActor:
+        """`stage.rita` is short for `stage.people["rita"]`."""
+        try:
+            return self.__dict__["people"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    async def restart(self) -> None:
+        """Ends the bot and starts a new one on the same data."""
+        old = self._stack
+        bot, stack, opened = await _new_bot(self.folder, self.env, message_content=self._message_content)
+        await self.env.restart_bot(bot)
+        await old.aclose()
+        self.bot, self._stack, self.services, self.database = bot, stack, opened.services, opened.database
+        await self.env.settle()
+
+
+async def _new_bot(
+    folder: Path, env: simcord.Env | None, *, message_content: bool
+) -> tuple[MusicBot, AsyncExitStack, Opened]:
+    stack = AsyncExitStack()
+
+    def now() -> datetime:
+        return env.now() if env else datetime.now(UTC)
+
+    opened = await stack.enter_async_context(open_services(folder, now))
+    bot = MusicBot(opened.services, folder, None, message_content=message_content)
+    return bot, stack, opened
+
+
+@asynccontextmanager
+async def open_stage(
+    folder: Path, *, message_content: bool = False, permissions: discord.Permissions = BOT_PERMISSIONS
+) -> AsyncIterator[Stage]:
+    """A running bot on a stage; the clock of the show is the simulation's.
+
+    A fixture that uses this has to hand out `stage.env` as a fixture too (see conftest.py): that is how simcord's
+    plugin finds the environment whose clock the test runs under.
+    """
+    stage: Stage | None = None
+    stack = AsyncExitStack()
+
+    def now() -> datetime:
+        return env.now()
+
+    opened = await stack.enter_async_context(open_services(folder, now))
+    bot = MusicBot(opened.services, folder, None, message_content=message_content)
+    env = simcord.Env(bot)
+    await env.start()
+    try:
+        stage = _build(folder, env, bot, opened, permissions)
+        stage._stack, stage._message_content = stack, message_content
+        await set_up(stage)
+        yield stage
+    finally:
+        await env.shutdown()
+        await (stack if stage is None else stage._stack).aclose()
+        await asyncio.sleep(0)
+    env.raise_errors()
+
+
+def _build(folder: Path, env: simcord.Env, bot: MusicBot, opened: Opened, permissions: discord.Permissions) -> Stage:
+    guild = env.create_guild(name="Night Show")
+    invited_with(env, guild, permissions)
+    staff = guild.create_role("Reviewers")
+    manager = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    stage = Stage(folder, env, bot, opened.services, opened.database, guild, staff)
+    for name in ("submission", "queue", "reviewer", "now_playing", "bookmarks", "debug"):
+        stage.channels[name] = guild.create_text_channel(name.replace("_", "-"))
+    for name in ("mia", "max", "zoe"):
+        stage.people[name] = guild.add_member(env.create_user(name))
+    for name in ("rita", "sam"):
+        stage.people[name] = guild.add_member(env.create_user(name), roles=[staff])
+    stage.people["boss"] = guild.add_member(env.create_user("boss"), roles=[manager])
+    return stage
+
+
+def invited_with(env: simcord.Env, guild: simcord.GuildHandle, permissions: discord.Permissions) -> None:
+    """Gives the bot the permissions of an invite link; simcord invites it with nearly all there are."""
+    role = next(role for role in env.backend.get_guild(guild.id).roles.values() if role.managed)
+    env.backend.edit_role(guild.id, role.id, {"permissions": permissions.value})
+
+
+async def set_up(stage: Stage) -> None:
+    """Gives the server its channels and its staff role, as /setup does."""
+    values = {f"{name}_channel": str(channel.id) for name, channel in stage.channels.items()}
+    values["staff_role"] = str(stage.staff_role.id)
+    await stage.services.settings.change(stage.guild.id, Person(stage.boss.id, "boss"), values)
+    await stage.env.settle()
