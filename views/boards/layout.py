@@ -29,8 +29,8 @@ class Mark(IntEnum):
     PORTAL = 7104
 
 
-def board(mark: Mark | None, parts: Iterable[discord.ui.Item[Any]]) -> LayoutView:
-    """A new layout that holds `parts`; only a board that is kept has a mark."""
+def board(mark: Mark, parts: Iterable[discord.ui.Item[Any]]) -> LayoutView:
+    """A new layout that holds `parts`."""
     view = LayoutView(timeout=None)
     view.add_item(Container(*parts, id=mark))
     return view
@@ -43,8 +43,8 @@ def rows(buttons: Sequence[Button]) -> list[ActionRow[LayoutView]]:
 
 
 def text(*lines: str) -> TextDisplay[LayoutView]:
-    """A block of text."""
-    return TextDisplay("\n".join(lines))
+    """A block of text; empty lines at its end are left out."""
+    return TextDisplay("\n".join(lines).rstrip())
 
 
 def fitting(blocks: Sequence[str], characters: int) -> list[str]:
@@ -68,6 +68,6 @@ def short(typed: str, limit: int = NAME_ON_A_BOARD) -> str:
     return plain(clean_line(typed, limit))
 
 
-def short_song(song: Submission) -> str:
-    """`#17 **Artist – Title**`, short enough for a board and safe to show."""
-    return f"#{song.number} **{short(song.song.artist)} – {short(song.song.title)}**"
+def short_name(song: Submission) -> str:
+    """`**Artist – Title**`, short enough for a board and safe to show."""
+    return f"**{short(song.song.artist)} – {short(song.song.title)}**"

@@ -1,4 +1,4 @@
-"""The public queue: one page of the songs in line, live in its channel or as somebody's own copy."""
+"""The public queue: one page of the songs in line, as the board that all see or as somebody's own copy."""
 
 from __future__ import annotations
 
@@ -9,50 +9,47 @@ from discord.ui import LayoutView, Separator
 from domain.estimate import wait_text
 from domain.submissions import Submission
 from services.line_up import LineUp
-from views.boards.layout import Button, Mark, board, rows, short, text
+from views.boards.layout import Button, Mark, board, rows, short, short_name, text
 from views.text import ago
 
 SONGS_ON_A_PAGE = 10
 
 
-def page_count(line_up: LineUp) -> int:
-    """How many pages the queue has; an empty one has one."""
-    return max(1, -(-len(line_up.order) // SONGS_ON_A_PAGE))
+def last_page(line_up: LineUp) -> int:
+    """The last page of the queue, counted from 0."""
+    return max(0, len(line_up.order) - 1) // SONGS_ON_A_PAGE
 
 
-def public_queue(line_up: LineUp, page: int, buttons: Sequence[Button], *, live: bool) -> LayoutView:
-    """Page `page`, counted from 0 and brought into bounds, over these buttons; `live` is the board in its channel."""
-    page = min(max(page, 0), page_count(line_up) - 1)
+def render_public_queue(line_up: LineUp, page: int, buttons: Sequence[Button], heading: str = "") -> LayoutView:
+    """A page, counted from 0, over these buttons; `heading`, safe to show, stands on top of a copy of one's own."""
     first = page * SONGS_ON_A_PAGE
     songs = line_up.order[first : first + SONGS_ON_A_PAGE]
     lines = [_line(line_up, place, song) for place, song in enumerate(songs, start=first + 1)]
     parts = [
-        text(_heading(line_up, page, live=live)),
-        text(_now(line_up)),
+        *([text(heading)] if heading else []),
+        text(*_title(line_up, page)),
         Separator[LayoutView](),
-        text(*lines or ["The queue is empty. Be the first!"]),
+        text(*lines or ["Nobody is in line. Be the first!"]),
         *rows(buttons),
     ]
-    return board(Mark.PUBLIC_QUEUE if live else None, parts)
+    return board(Mark.PUBLIC_QUEUE, parts)
 
 
-def _heading(line_up: LineUp, page: int, *, live: bool) -> str:
-    title = "## 🎶 The queue" if live else f"## 🎶 The queue, page {page + 1} of {page_count(line_up)}"
+def _title(line_up: LineUp, page: int) -> list[str]:
     free = "🟢 Free is open" if line_up.free_open else "🔴 Free is closed"
     count = len(line_up.order)
-    return f"{title}\n{count} song{'' if count == 1 else 's'} in line · {free}"
+    pages = f" · page {page + 1} of {last_page(line_up) + 1}"
+    return ["## 🎶 The queue", f"{count} song{'' if count == 1 else 's'} in line{pages} · {free}", _now(line_up)]
 
 
 def _now(line_up: LineUp) -> str:
     song = line_up.playing
-    if song is None:
-        return "▶️ Nothing plays right now."
-    return f"▶️ Now: **{short(song.song.artist)} – {short(song.song.title)}** by {short(song.member.name, 32)}"
+    return f"▶️ Now: {short_name(song)} by {short(song.member.name, 32)}" if song else "▶️ Nothing plays right now."
 
 
 def _line(line_up: LineUp, place: int, song: Submission) -> str:
-    label = song.line.label if song.line else ""
-    return f"**{place}.** {short(song.song.artist)} – {short(song.song.title)} · {label} · {_wait(line_up, place, song)}"
+    line = song.line.label if song.line else ""
+    return f"{place}\\. {short_name(song)} · {line} · {_wait(line_up, place, song)}"
 
 
 def _wait(line_up: LineUp, place: int, song: Submission) -> str:
