@@ -27,6 +27,15 @@ class OwnDuplicate(Refusal):
         self.number = number
 
 
+class QueueWentOn(Refusal):
+    """Another song plays than the one that was on screen; `playing` is its number, 0 where none does."""
+
+    def __init__(self, playing: int) -> None:
+        now = f"#{playing} plays" if playing else "No song plays"
+        super().__init__(f"{now} by now: somebody else was faster.", "Look at what plays, then press again.")
+        self.playing = playing
+
+
 def _cut(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -102,6 +111,10 @@ def line_not_in_ladder(line: str) -> Refusal:
 
 def free_already(state: str) -> Refusal:
     return Refusal(f"The Free line is {state} already.", "There is nothing else to do.")
+
+
+def no_song_waits() -> Refusal:
+    return Refusal("No song waits right now.", "There is nothing to remove.")
 
 
 def free_is_empty() -> Refusal:

@@ -1,8 +1,11 @@
-"""When a show is over."""
+"""When a show is over, and whether it went on since a reviewer looked."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+from domain import refusals
+from domain.submissions import Submission
 
 IDLE_SECONDS = 6 * 3600
 
@@ -15,3 +18,14 @@ def show_end(last_next_at: datetime) -> datetime:
 def show_has_ended(last_next_at: datetime, now: datetime) -> bool:
     """True when the show's time has run out at `now`."""
     return now >= show_end(last_next_at)
+
+
+def check_seen(seen: int | None, playing: Submission | None) -> None:
+    """Refuses what was pressed beside another song than the one that plays now.
+
+    `seen` is the number of the song that the reviewer saw playing, 0 for none, None where that is not known.
+    Two presses of Next beside the same song mean the same next song: the second would end that one unheard.
+    """
+    number = playing.number if playing else 0
+    if seen not in {None, number}:
+        raise refusals.QueueWentOn(number)

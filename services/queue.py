@@ -9,7 +9,7 @@ from domain import refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SongPlayed
 from domain.points import PointsByOrigin, costs_points
-from domain.shows import show_end, show_has_ended
+from domain.shows import check_seen, show_end, show_has_ended
 from domain.submissions import Person, Status, Submission
 from services.base import Service, change_song, ended, holders_of, running_show
 from services.line_up import LineUp, read_line_up
@@ -49,12 +49,16 @@ class Queue(Service):
         async with self._database.transaction() as tables:
             return {one: await _backing(tables, guild_id, one) for one in member_ids}
 
-    async def play_next(self, guild_id: int, doer: Person) -> NextResult:
-        """Ends the song that plays and takes the next one, whole or not at all (rule 4)."""
+    async def play_next(self, guild_id: int, doer: Person, seen: int | None = None) -> NextResult:
+        """Ends the song that plays and takes the next one, whole or not at all (rule 4).
+
+        With `seen`, the number of the song that the reviewer saw playing or 0, refuses when another one plays.
+        """
         now = self._clock()
         async with self._database.transaction() as tables:
             queue = await read_line_up(tables, guild_id, now)
             song, over = queue.next_song, queue.playing
+            check_seen(seen, over)
             taken = 0
             if song or over:
                 show = await _show_for_next(tables, guild_id, now)
@@ -68,15 +72,19 @@ class Queue(Service):
         away = 0 if song else len(queue.order)
         return NextResult(song, over, taken, len(queue.pending), away)
 
-    async def end_show(self, guild_id: int, doer: Person) -> Submission | None:
-        """Closes the show, and ends the song that plays, which is returned; refuses when no show is open."""
+    async def end_show(self, guild_id: int, doer: Person, seen: int | None = None) -> Submission | None:
+        """Closes the show, and ends the song that plays, which is returned; refuses when no show is open.
+
+        With `seen`, the number of the song that the reviewer saw playing or 0, refuses when another one plays.
+        """
         now = self._clock()
         async with self._database.transaction() as tables:
             show = await running_show(tables, guild_id, now)
             if show is None:
                 raise refusals.show_is_not_open()
-            action = await tables.actions.add(guild_id, ActionKind.END_SHOW, doer, now)
             over = await tables.submissions.playing(guild_id)
+            check_seen(seen, over)
+            action = await tables.actions.add(guild_id, ActionKind.END_SHOW, doer, now)
             if over:
                 await _end(tables, action, over, now)
             await tables.shows.close(show.show_id, now)

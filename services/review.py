@@ -95,13 +95,18 @@ class Review(Service):
         self._announce(guild_id)
         return song
 
-    async def clear_free(self, guild_id: int, doer: Person) -> int:
-        """Takes every song out of the Free line, in one action that /undo takes back; returns how many."""
+    async def clear_free(self, guild_id: int, doer: Person, expected: int | None = None) -> int:
+        """Takes every song out of the Free line, in one action that /undo takes back; returns how many.
+
+        Refuses when there are not as many as `expected`, the number that the reviewer was asked about.
+        """
         now = self._clock()
         async with self._database.transaction() as tables:
             songs = [song for song in await tables.submissions.active(guild_id) if song.line is Line.FREE]
             if not songs:
                 raise refusals.free_is_empty()
+            if expected not in {None, len(songs)}:
+                raise refusals.too_late_to_confirm()
             action = await tables.actions.add(guild_id, ActionKind.CLEAR, doer, now, f"{len(songs)} songs in Free")
             for song in songs:
                 await change_song(tables, action, song, ended(song, Status.REMOVED, now, "the Free line was cleared"))

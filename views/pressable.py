@@ -19,6 +19,7 @@ from views.base import Interaction, one_error_path
 
 FORM_SECONDS = 900  # Discord: a token lives 15 minutes; without a limit, forms nobody sends stay in memory for ever
 ARGUMENTS = r"(?P<args>(?::[0-9]{1,19}){0,3})"
+LARGEST = 2**63 - 1  # what SQLite keeps; every id of Discord is below it
 
 PRESSABLE: list[type[discord.ui.DynamicItem[Any]]] = []
 
@@ -49,12 +50,17 @@ class Numbered(discord.ui.DynamicItem[Any], template=r"(?!)"):
         """The component that was used, made from its custom_id alone."""
         return cls(*(int(part) for part in match["args"].split(":") if part))
 
-    def arg(self, index: int = 0) -> int:
-        """One of the numbers; refuses a custom_id that lacks it, which only a forged one does."""
-        numbers = self.item.custom_id.removeprefix(self.prefix).split(":")[1:]
-        if index >= len(numbers):
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers that the custom_id carries, as they are."""
+        return [int(part) for part in self.item.custom_id.removeprefix(self.prefix).split(":")[1:]]
+
+    def arg(self, index: int = 0, *, most: int = LARGEST) -> int:
+        """One of the numbers; refuses a custom_id that lacks it or has one above `most`: only forged ones do."""
+        numbers = self.numbers
+        if index >= len(numbers) or numbers[index] > most:
             raise refusals.button_is_unknown()
-        return int(numbers[index])
+        return numbers[index]
 
 
 class Press(Numbered):

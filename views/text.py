@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import discord
 
 from domain.submissions import Submission
+from domain.text import clean_line
 
 NO_PINGS = discord.AllowedMentions.none()
+LONGEST_ON_BOARD = 70
 
 
 def plain(text: str) -> str:
@@ -29,6 +31,14 @@ def song_name(song: Submission) -> str:
 def song_line(song: Submission) -> str:
     """`#17 **Artist – Title**`, safe to show."""
     return f"#{song.number} {song_name(song)}"
+
+
+def short_song_line(song: Submission) -> str:
+    """`#17 **Artist – Title**`, cut so that ten of them fit on one board whatever they hold.
+
+    Discord: the texts of one layout may have 4,000 characters in all, and escaping can double a name.
+    """
+    return f"#{song.number} **{plain(clean_line(song.song.name, LONGEST_ON_BOARD))}**"
 
 
 def source_name(song: Submission) -> str:
