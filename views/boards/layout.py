@@ -9,7 +9,6 @@ from typing import Any
 import discord
 from discord.ui import ActionRow, Container, LayoutView, TextDisplay
 
-from domain.submissions import Submission
 from domain.text import clean_line
 from views.text import plain
 
@@ -66,8 +65,3 @@ def more(count: int) -> list[str]:
 def short(typed: str, limit: int = NAME_ON_A_BOARD) -> str:
     """A name that people typed, short enough for a board and safe to show."""
     return plain(clean_line(typed, limit))
-
-
-def short_name(song: Submission) -> str:
-    """`**Artist – Title**`, short enough for a board and safe to show."""
-    return f"**{short(song.song.artist)} – {short(song.song.title)}**"

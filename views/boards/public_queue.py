@@ -9,8 +9,8 @@ from discord.ui import LayoutView, Separator
 from domain.estimate import wait_text
 from domain.submissions import Submission
 from services.line_up import LineUp
-from views.boards.layout import Button, Mark, board, rows, short, short_name, text
-from views.text import ago
+from views.boards.layout import Button, Mark, board, rows, short, text
+from views.text import ago, short_song_line
 
 SONGS_ON_A_PAGE = 10
 
@@ -44,12 +44,12 @@ def _title(line_up: LineUp, page: int) -> list[str]:
 
 def _now(line_up: LineUp) -> str:
     song = line_up.playing
-    return f"▶️ Now: {short_name(song)} by {short(song.member.name, 32)}" if song else "▶️ Nothing plays right now."
+    return f"▶️ Now: {short_song_line(song)} by {short(song.member.name, 32)}" if song else "▶️ Nothing plays right now."
 
 
 def _line(line_up: LineUp, place: int, song: Submission) -> str:
     line = song.line.label if song.line else ""
-    return f"{place}\\. {short_name(song)} · {line} · {_wait(line_up, place, song)}"
+    return f"{place}\\. {short_song_line(song)} · {line} · {_wait(line_up, place, song)}"
 
 
 def _wait(line_up: LineUp, place: int, song: Submission) -> str:
