@@ -38,7 +38,7 @@ class ComponentActor(CommandActor):
 
     async def press_raw(self, message: Message, *, custom_id: str) -> Reply:
         """Sends a button press with any custom id, as an old copy of a message or a forger would."""
-        return await self._use(message, {"component_type": parts.BUTTON, "custom_id": custom_id, "id": 1})
+        return await self._use(message, {"component_type": parts.BUTTON, "custom_id": custom_id})
 
     async def choose(self, message: Message, which: str, values: Sequence[object]) -> Reply:
         """Chooses from the select with this custom id or placeholder: values, labels, members, roles, channels."""
@@ -48,12 +48,12 @@ class ComponentActor(CommandActor):
             raise ActorError(f"the select takes {select.least} to {select.most} values and is not disabled")
         resolved = Resolved(self._person)
         chosen = [_chosen(select, value, resolved) for value in values]
-        data: Json = {"component_type": select.kind, "custom_id": select.custom_id, "id": 1, "values": chosen}
+        data: Json = {"component_type": select.kind, "custom_id": select.custom_id, "values": chosen}
         return await self._use(message, {**data, "resolved": resolved.payload()} if resolved.payload() else data)
 
     async def choose_raw(self, message: Message, *, custom_id: str, values: Sequence[str]) -> Reply:
         """Sends a choice from a string select with any custom id and values."""
-        data: Json = {"component_type": parts.STRING_SELECT, "custom_id": custom_id, "id": 1}
+        data: Json = {"component_type": parts.STRING_SELECT, "custom_id": custom_id}
         return await self._use(message, {**data, "values": list(values)})
 
     async def fill(
@@ -84,6 +84,8 @@ class ComponentActor(CommandActor):
 
     async def _use(self, message: Message, data: Json) -> Reply:
         place = message.place
+        same = (c["id"] for c in parts.walk(message.components) if c.get("custom_id") == data["custom_id"])
+        data["id"] = next(same, 1)
         interaction = self.guild.world.desk.open(interactions.COMPONENT, self._person, place, data, message=message)
         return await Reply(interaction).arrived()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sandbox.discord import errors, mentions, permissions
 from sandbox.discord.errors import ActorError
 from sandbox.discord.member import Member
-from sandbox.discord.message import REPLY
+from sandbox.discord.message import REPLY, Edit
 from sandbox.discord.permissions import Permission
 
 if TYPE_CHECKING:
@@ -77,6 +77,16 @@ class MessageActor(Member):
         replied = reply_to.author if reply_to else None
         message.mentions = mentions.read(text, None, place, self.user, replied)
         return world.post.deliver(message)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """Changes the text of one's own message."""
+        world = self.guild.world
+        if message.deleted or message.author is not self.user:
+            raise ActorError(f"{self.name} cannot edit this message")
+        message.edited_at = world.clock.now()
+        message.edits.append(Edit(message.edited_at, message.text))
+        message.content = text
+        world.post.announce_edit(message)
 
     async def delete(self, message: Message) -> None:
         """Deletes a message: one's own, an ephemeral one to oneself, or with MANAGE_MESSAGES any."""

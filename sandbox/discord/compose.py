@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,10 @@ def _apply(message: Message, draft: Draft) -> None:
     _check_files(draft)
     kept = _kept(message, draft)
     if "content" in body:
-        message.content = body["content"] or ""
+        # Discord: blanks around the content are cut off.
+        message.content = (body["content"] or "").strip()
     if "embeds" in body:
-        message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
+        message.embeds = [{"type": "rich", **deepcopy(embed)} for embed in body["embeds"] or []]
     if "components" in body:
         message.components = parts.numbered(body["components"] or [])
     _check_whole(message, has_files=bool(kept or draft.files))
@@ -101,7 +103,7 @@ def _check_whole(message: Message, *, has_files: bool) -> None:
                 raise wrong_field(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text)
         if not message.components:
             raise ApiError(errors.EMPTY_MESSAGE)
-    elif not (message.content.strip() or message.embeds or message.components or has_files):
+    elif not (message.content or message.embeds or message.components or has_files):
         raise ApiError(errors.EMPTY_MESSAGE)
 
 
@@ -147,6 +149,7 @@ def _link_attachments(message: Message) -> None:
             raise wrong_field("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", text)
         signed = message.place.world.files.sign(file)
         item |= {"url": signed, "proxy_url": signed, "attachment_id": str(file.id)}
+        item |= {"content_type": file.content_type} if file.content_type else {}
 
 
 def _notify(message: Message, allowed: Json | None) -> None:

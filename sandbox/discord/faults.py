@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sandbox.discord.errors import ApiError, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sandbox.discord.log import Request
+
+Test: TypeAlias = "Callable[[Request], bool]"
+
+
+def _always(_request: Request) -> bool:
+    return True
 
 
 @dataclass
@@ -20,12 +25,12 @@ class Fault:
     method: str
     route: str
     left: int
+    where: Test
     status: int = 0
     code: int = 0
     after_effect: bool = False
     cut: bool = False
     delay_seconds: float = 0
-    where: Callable[[Request], bool] = lambda _: True
     met: int = 0
 
     def error(self) -> ApiError:
@@ -34,30 +39,46 @@ class Fault:
 
     def meets(self, request: Request) -> bool:
         """Whether this fault applies to the request."""
-        same = self.method == request.method and self.route == request.route
+        same = self.method == request.method and self.route == request.route_template
         return self.left > 0 and same and self.where(request)
 
 
 class Faults:
-    """The planned misbehaviour of one world. Routes are named by their templates."""
+    """The planned misbehaviour of one world. Routes are named by their templates; `where` narrows a fault further."""
 
     def __init__(self) -> None:
         self._planned: list[Fault] = []
         self._swallow = 0
 
     def fail(
-        self, method: str, route: str, status: int, *, times: int = 1, code: int = 0, after_effect: bool = False
+        self,
+        method: str,
+        route: str,
+        status: int,
+        *,
+        times: int = 1,
+        code: int = 0,
+        after_effect: bool = False,
+        where: Test = _always,
     ) -> Fault:
         """The next calls of the route answer with an error; with `after_effect` they do their work all the same."""
-        return self._plan(Fault(method, route, times, status, code, after_effect))
+        return self._plan(Fault(method, route, times, where, status, code, after_effect))
 
-    def delay(self, method: str, route: str, seconds: float, *, times: int = 1) -> Fault:
-        """The next calls of the route wait before they are looked at."""
-        return self._plan(Fault(method, route, times, delay_seconds=seconds))
+    def delay(self, method: str, route: str, seconds: float, *, times: int = 1, where: Test = _always) -> Fault:
+        """The next calls of the route wait so many real seconds before they are looked at."""
+        return self._plan(Fault(method, route, times, where, delay_seconds=seconds))
 
-    def cut(self, method: str, route: str, *, times: int = 1, after_effect: bool = False) -> Fault:
+    def cut(
+        self,
+        method: str,
+        route: str,
+        *,
+        times: int = 1,
+        after_effect: bool = False,
+        where: Test = _always,
+    ) -> Fault:
         """The next calls of the route get no answer: the connection breaks, before or after the effect."""
-        return self._plan(Fault(method, route, times, cut=True, after_effect=after_effect))
+        return self._plan(Fault(method, route, times, where, cut=True, after_effect=after_effect))
 
     def swallow_interactions(self, times: int = 1) -> None:
         """The next interactions never reach the bot."""

@@ -58,7 +58,9 @@ def wanted(event: str, intents: int, *, in_guild: bool = True) -> bool:
 
 
 def readable(message: Message, body: Json, intents: int) -> Json:
-    """The message as a session with these intents may read it."""
+    """The message as a session or an application with these intents may read it, and the one it replies to."""
+    if message.reference is not None and body.get("referenced_message"):
+        body = {**body, "referenced_message": readable(message.reference, body["referenced_message"], intents)}
     # Discord: without the intent, content is empty but for own messages, direct ones, and those that mention the bot.
     bot = message.place.world.bot
     mentioned = message.mentions is not None and bot in message.mentions.users

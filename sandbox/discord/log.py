@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Request:
-    """One request; `status` is 0 until it is answered, and stays 0 if the connection was cut."""
+    """One request; `status` is 0 until it is answered (500 if it was cut), `code` is Discord's error code."""
 
     at: datetime
     method: str
-    route: str
+    route_template: str
     path: str
-    body: Json | list[Json] | None = None
+    body_json: Json | list[Json] | None = None
     channel_id: int | None = None
     message_id: int | None = None
     status: int = 0

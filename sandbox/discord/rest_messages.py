@@ -11,6 +11,7 @@ from sandbox.discord.channel import CATEGORY, Channel, DirectChannel
 from sandbox.discord.compose import Draft
 from sandbox.discord.errors import ApiError
 from sandbox.discord.ids import made_at
+from sandbox.discord.intents import readable
 from sandbox.discord.lookup import channel_of, message_in, message_of, place_of
 from sandbox.discord.message import REPLY
 from sandbox.discord.permissions import Permission
@@ -95,7 +96,7 @@ async def list_messages(call: Call) -> list[Json]:
         held = permissions.in_channel(place, place.guild.bot)
         if not held & Permission.READ_MESSAGE_HISTORY:
             return []
-    return [message.payload() for message in _slice(place, call, limit)]
+    return [read(call, message) for message in _slice(place, call, limit)]
 
 
 def _slice(place: Place, call: Call, limit: int) -> list[Message]:
@@ -114,7 +115,13 @@ def _slice(place: Place, call: Call, limit: int) -> list[Message]:
 
 async def get_message(call: Call) -> Json:
     """One message: needs READ_MESSAGE_HISTORY."""
-    return message_of(call, Permission.READ_MESSAGE_HISTORY).payload()
+    return read(call, message_of(call, Permission.READ_MESSAGE_HISTORY))
+
+
+def read(call: Call, message: Message) -> Json:
+    """The message as far as the application may read it."""
+    # Discord: without the message content intent the REST API hides the content as the gateway does.
+    return readable(message, message.payload(), call.world.privileged_intents)
 
 
 async def edit_message(call: Call) -> Json:

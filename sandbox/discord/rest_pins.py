@@ -9,6 +9,7 @@ from sandbox.discord import errors, ratelimits
 from sandbox.discord.call import Call, Route
 from sandbox.discord.lookup import message_of, place_of
 from sandbox.discord.permissions import Permission
+from sandbox.discord.rest_messages import read
 from sandbox.discord.wire import iso
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ async def list_pins(call: Call) -> Json:
     before = _before(call)
     pinned = [(message.pinned_at, message) for message in place.pins() if message.pinned_at is not None]
     found = [(at, message) for at, message in pinned if before is None or at < before]
-    items = [{"pinned_at": iso(at), "message": message.payload()} for at, message in found[:limit]]
+    items = [{"pinned_at": iso(at), "message": read(call, message)} for at, message in found[:limit]]
     return {"items": items, "has_more": len(found) > limit}
 
 
@@ -48,7 +49,7 @@ def _before(call: Call) -> datetime | None:
 async def list_pins_old(call: Call) -> list[Json]:
     """The pins as the old route gives them: at most 50 messages."""
     place = place_of(call, Permission.READ_MESSAGE_HISTORY)
-    return [message.payload() for message in place.pins()[:50]]
+    return [read(call, message) for message in place.pins()[:50]]
 
 
 _NEW = "/channels/{channel_id}/messages/pins"

@@ -81,7 +81,7 @@ class Server:
         record = Request(
             at=self._world.clock.now(),
             method=request.method,
-            route=template,
+            route_template=template,
             path=request.path.removeprefix(API_PATH),
             channel_id=ids.get("channel_id"),
             message_id=ids.get("message_id"),
@@ -94,7 +94,7 @@ class Server:
         if unknown := request.query.keys() - set(route.query):
             raise SurpriseError(f"unknown query parameters: {', '.join(sorted(unknown))}")
         await read_body(request, call)
-        record.body = call.body
+        record.body_json = call.body
         fault = self._world.faults.take(record)
         await self._play(fault, request, after_effect=False)
         headers = self._count(route, request)
