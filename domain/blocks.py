@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,12 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from domain import refusals
+from domain.hosts import HOST_NAME
 from domain.submissions import Song
+from domain.text import host_shown
 
 SHORTEST_PATTERN = 3
+LONGEST_WEBSITE = 300
 
 
 class BlockKind(StrEnum):
@@ -39,6 +43,19 @@ class Block:
     def holds_at(self, now: datetime) -> bool:
         """False once it has run out."""
         return self.expires_at is None or now < self.expires_at
+
+
+def read_website(text: str) -> str:
+    """The host in `example.com`, `www.example.com` or a link to it; refuses what is no website."""
+    typed = text.strip().partition("://")[2] or text.strip()
+    name = re.split(r"[/?#]", typed[:LONGEST_WEBSITE], maxsplit=1)[0]
+    try:
+        host = host_shown(name).removeprefix("www.")
+    except UnicodeError:
+        host = ""
+    if not HOST_NAME.fullmatch(host):
+        raise refusals.not_a_website(text)
+    return host
 
 
 def check_blocks(blocks: Iterable[Block], member_id: int, song: Song, now: datetime) -> None:

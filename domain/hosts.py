@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ SHORT_HOSTS = frozenset(
         "vt.tiktok.com",
     }
 )
+HOST_NAME = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _APPLE = ("music.apple.com", "itunes.apple.com", "itun.es", "apple.co")
 
 

@@ -46,7 +46,7 @@ def free_is_closed() -> Refusal:
 
 def line_is_full(line: str, limit: int) -> Refusal:
     return Refusal(
-        f"There is room for {limit} waiting song{'s' if limit > 1 else ''} of one member in {line}, and it is taken.",
+        f"There is room for {limit} waiting song{'s' if limit > 1 else ''} of one member in {_cut(line)}, and it is taken.",
         "Wait until one is played, or remove it with /mysubmissions first.",
     )
 
@@ -57,7 +57,7 @@ def duplicate_of_another(number: int) -> Refusal:
 
 def member_is_blocked(reason: str, until: str) -> Refusal:
     return Refusal(
-        f"You cannot submit songs here {until}: {_cut(reason)}.", "Ask the staff if you think this is wrong."
+        f"You cannot submit songs here {_cut(until)}: {_cut(reason)}.", "Ask the staff if you think this is wrong."
     )
 
 
@@ -70,7 +70,7 @@ def nothing_to_play() -> Refusal:
 
 
 def name_is_missing(field: str) -> Refusal:
-    return Refusal(f"The {field} is empty.", f"Write the {field} and send again.")
+    return Refusal(f"The {_cut(field)} is empty.", f"Write the {_cut(field)} and send again.")
 
 
 def not_a_reviewer() -> Refusal:
@@ -98,11 +98,11 @@ def not_your_song(number: int) -> Refusal:
 
 
 def song_moved_on(number: int, status: str) -> Refusal:
-    return Refusal(f"#{number} is {status} by now.", "Press Refresh or use /queue to see how things stand.")
+    return Refusal(f"#{number} is {_cut(status)} by now.", "Press Refresh or use /queue to see how things stand.")
 
 
 def already_in_line(number: int, line: str) -> Refusal:
-    return Refusal(f"#{number} is in {line} already.", "Pick another line if you want to move it.")
+    return Refusal(f"#{number} is in {_cut(line)} already.", "Pick another line if you want to move it.")
 
 
 def line_not_in_ladder(line: str) -> Refusal:
@@ -110,7 +110,7 @@ def line_not_in_ladder(line: str) -> Refusal:
 
 
 def free_already(state: str) -> Refusal:
-    return Refusal(f"The Free line is {state} already.", "There is nothing else to do.")
+    return Refusal(f"The Free line is {_cut(state)} already.", "There is nothing else to do.")
 
 
 def no_song_waits() -> Refusal:
@@ -138,7 +138,7 @@ def already_bookmarked(number: int) -> Refusal:
 
 
 def no_channel_for(purpose: str) -> Refusal:
-    return Refusal(f"There is no channel for {purpose} yet.", "Ask an admin to pick one with /setup.")
+    return Refusal(f"There is no channel for {_cut(purpose)} yet.", "Ask an admin to pick one with /setup.")
 
 
 def amount_out_of_bounds(limit: int) -> Refusal:
@@ -205,11 +205,15 @@ def unknown_setting(name: str) -> Refusal:
 
 
 def setting_out_of_bounds(name: str, bounds: str) -> Refusal:
-    return Refusal(f"That does not fit the setting {_cut(name)}.", f"It takes {bounds}.")
+    return Refusal(f"That does not fit the setting {_cut(name)}.", f"It takes {_cut(bounds, 120)}.")
 
 
 def block_needs_one_target() -> Refusal:
     return Refusal("It is not clear what to block.", "Name exactly one: a member, a handle, a website, or a text.")
+
+
+def not_a_website(text: str) -> Refusal:
+    return Refusal(f"“{_cut(text)}” is not a website.", "Write it like example.com.")
 
 
 def no_such_block(number: int) -> Refusal:
@@ -222,7 +226,7 @@ def block_is_too_short() -> Refusal:
 
 def bot_may_not(permission: str, place: str) -> Refusal:
     return Refusal(
-        f"The bot lacks the permission {permission} in {_cut(place)}.",
+        f"The bot lacks the permission {_cut(permission)} in {_cut(place)}.",
         "An admin can give it in the channel's settings; then try again.",
     )
 

@@ -8,19 +8,20 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from domain import refusals
+from domain.hosts import HOST_NAME
 from domain.lines import LADDERS, Ladder, Line
 from domain.links import ALLOWED_BY_DEFAULT
 from domain.order import FreeOrder
 
 Reader = Callable[[str, str], Any]
 
-_HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 MOST_HOSTS = 50
 
 
 def _number(default: int, low: int, high: int, meaning: str) -> Any:  # noqa: ANN401  # dataclasses.field is Any too
     def read(name: str, text: str) -> int:
-        if not text.strip().isdecimal() or not low <= int(text) <= high:
+        # Nine digits: int() itself raises for thousands of them.
+        if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not low <= int(text) <= high:
             raise refusals.setting_out_of_bounds(name, f"a whole number from {low} to {high}")
         return int(text)
 
@@ -41,7 +42,7 @@ def _snowflake(meaning: str) -> Any:  # noqa: ANN401
         digits = text.strip().strip("<#@&>")
         if digits in {"", "none"}:
             return None
-        if not digits.isdecimal() or len(digits) > 20:
+        if not re.fullmatch(r"[0-9]{1,20}", digits):
             raise refusals.setting_out_of_bounds(name, "a mention of it, its id, or none")
         return int(digits)
 
@@ -54,7 +55,7 @@ def _setting(default: object, meaning: str, bounds: str, read: Reader) -> Any:  
 
 def _read_hosts(name: str, text: str) -> tuple[str, ...]:
     hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
-    if not 1 <= len(hosts) <= MOST_HOSTS or not all(_HOST.fullmatch(host) for host in hosts):
+    if not 1 <= len(hosts) <= MOST_HOSTS or not all(HOST_NAME.fullmatch(host) for host in hosts):
         raise refusals.setting_out_of_bounds(name, f"1 to {MOST_HOSTS} host names like soundcloud.com")
     return hosts
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain import refusals
 from domain.actions import ActionKind
-from domain.blocks import SHORTEST_PATTERN, Block, BlockKind
+from domain.blocks import SHORTEST_PATTERN, Block, BlockKind, read_website
 from domain.submissions import Person
 from domain.text import clean_line, normalise_handle
 from services.base import Service
@@ -18,9 +18,19 @@ class Blocks(Service):
     """One server's blocks."""
 
     async def add(
-        self, guild_id: int, doer: Person, kind: BlockKind, value: str, reason: str, days: int | None = None
+        self,
+        guild_id: int,
+        doer: Person,
+        kind: BlockKind,
+        value: str,
+        reason: str,
+        days: int | None = None,
+        name: str = "",
     ) -> Block:
-        """Blocks a member (by id), an account (by handle), a website or a text; for `days`, or until taken away."""
+        """Blocks a member (by id), an account (by handle), a website or a text; for `days`, or until taken away.
+
+        The log says `name` where the value says nothing to people.
+        """
         now, why = self._clock(), clean_line(reason, LONGEST_REASON)
         if not why:
             raise refusals.reason_is_missing()
@@ -28,7 +38,7 @@ class Blocks(Service):
         block = Block(0, guild_id, kind, _checked(kind, value), why, expires_at, doer.name, now)
         async with self._database.transaction() as tables:
             block_id = await tables.blocks.add(block)
-            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, now, f"{kind} {block.value}", why)
+            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, now, f"{kind} {name or block.value}", why)
         return Block(block_id, guild_id, kind, block.value, why, expires_at, doer.name, now)
 
     async def remove(self, guild_id: int, doer: Person, block_id: int) -> None:
@@ -48,7 +58,7 @@ def _checked(kind: BlockKind, value: str) -> str:
     if kind is BlockKind.ACCOUNT:
         return normalise_handle(value)
     if kind is BlockKind.DOMAIN:
-        return clean_line(value, 253).lower().removeprefix("https://").removeprefix("www.").strip("/")
+        return read_website(value)
     text = clean_line(value, 100)
     if kind is BlockKind.PATTERN and len(text) < SHORTEST_PATTERN:
         raise refusals.block_is_too_short()

@@ -25,6 +25,7 @@ class ShowBot(commands.Bot):
     """The Discord client as cogs and views see it: a bot that carries the services of the show."""
 
     services: Services
+    command_ids: dict[str, int]
 
 
 Interaction = discord.Interaction[ShowBot]

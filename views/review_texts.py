@@ -32,8 +32,8 @@ _DID = {
 
 
 def did(kind: ActionKind, subject: str) -> str:
-    """`moved **#17 Artist – Title to Skip**`: an action and its subject in words, safe to show."""
-    return f"{_DID[kind]} **{plain(subject)}**" if subject else _DID[kind]
+    """`moved **#17 Artist – Title to Skip**`: an action and its subject, made safe to show, in words."""
+    return f"{_DID[kind]} **{subject}**" if subject else _DID[kind]
 
 
 def next_text(result: NextResult, pending: list[Submission]) -> str:
@@ -96,6 +96,11 @@ def bookmarked_text(song: Submission) -> str:
     return f"🔖 Bookmarked: {song_line(song)}."
 
 
+def clear_question(count: int) -> str:
+    """What is asked before the Free line is emptied."""
+    return f"Remove {_count(count, 'song', 'songs')} from the Free line? Their members keep their points."
+
+
 def cleared_text(count: int) -> str:
     """An emptied Free line, and the way back."""
     return f"🗑️ Cleared Free: {_count(count, 'song was', 'songs were')} removed. /undo brings them back."
@@ -111,7 +116,7 @@ def undone_text(undone: Undone) -> str:
     """What was taken back, who had done it and when, and which songs stay as somebody changed them since."""
     action = undone.action
     doer = plain(action.doer.name)
-    text = f"↩️ Taken back: {doer} {did(action.kind, action.subject)} ({ago(action.made_at)})."
+    text = f"↩️ Taken back: {doer} {did(action.kind, plain(action.subject))} ({ago(action.made_at)})."
     if not undone.left_alone:
         return text
     named = [f"• {plain(label)}" for label in undone.left_alone[:MOST_NAMED]]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from discord.ui import ActionRow, LayoutView
+from discord.ui import LayoutView
 
 from domain.submissions import Submission
 from services.line_up import LineUp
-from views.boards.layout import Button, Mark, board, fitting, more, short, text
+from views.boards.layout import Button, Mark, board, fitting, more, rows, short, text
 from views.review_buttons import ApprovePress, ApproveToPress, RejectPress
 from views.text import ago, short_song_line, source_name
 
@@ -20,7 +20,7 @@ def pending_skips(line_up: LineUp) -> LayoutView:
     taken = fitting(entries, CHARACTERS_OF_SONGS)
     parts: list[Button] = [text(*_title(line_up))]
     for song, entry in zip(line_up.pending, taken, strict=False):
-        parts += [text(entry), _buttons(song)]
+        parts += [text(entry), *rows(_buttons(song))]
     if rest := more(len(line_up.pending) - len(taken)):
         parts.append(text(*rest))
     return board(Mark.PENDING, parts)
@@ -41,5 +41,5 @@ def _entry(line_up: LineUp, song: Submission) -> str:
     return f"{short_song_line(song)}\n-# {' · '.join(facts)}"
 
 
-def _buttons(song: Submission) -> ActionRow[LayoutView]:
-    return ActionRow(ApprovePress(song.number), ApproveToPress(song.number), RejectPress(song.number))
+def _buttons(song: Submission) -> list[Button]:
+    return [ApprovePress(song.number), ApproveToPress(song.number), RejectPress(song.number)]

@@ -95,7 +95,7 @@ def _buttons(line_up: LineUp) -> list[Button]:
     number = line_up.pending[0].number if line_up.pending else 0
     label = f" #{number}" if number else ""
     return [
-        NextPress(line_up.playing.number if line_up.playing else 0),
+        NextPress.after(line_up.playing),
         UndoPress(),
         BookmarkPress(),
         RemovePress(),

@@ -1,0 +1,77 @@
+"""Blocks by reviewers: who or what is not taken, why and for how long."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from domain import refusals
+from domain.blocks import BlockKind
+from services.blocks import LONGEST_REASON
+from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
+from views.block_texts import block_list, block_text
+
+LONGEST_TEXT = 200
+LONGEST_DAYS = 3650
+Text = app_commands.Range[str, 1, LONGEST_TEXT]
+
+
+@app_commands.guild_only()
+class BlocksCog(commands.GroupCog, group_name="block", group_description="For reviewers: who or what is not taken"):
+    """Receives, calls one service, answers."""
+
+    @app_commands.command(description="Block exactly one of: a member, a handle, a website, a text")
+    @app_commands.describe(
+        reason="Why; a member who is turned down reads this",
+        member="This member cannot submit",
+        handle="What this TikTok account does on the LIVE earns nothing",
+        website="Links to it are not taken, like example.com",
+        text="Songs with it in artist or title are not taken",
+        days="How long; left out: until it is taken away",
+    )
+    async def add(
+        self,
+        interaction: Interaction,
+        reason: app_commands.Range[str, 1, LONGEST_REASON],
+        member: discord.User | None = None,
+        handle: Text | None = None,
+        website: Text | None = None,
+        text: Text | None = None,
+        days: app_commands.Range[int, 1, LONGEST_DAYS] | None = None,
+    ) -> None:
+        """Refuses none and more than one of the four."""
+        doer, blocks = await require_reviewer(interaction), interaction.client.services.blocks
+        values = {
+            BlockKind.MEMBER: str(member.id) if member else None,
+            BlockKind.ACCOUNT: handle,
+            BlockKind.DOMAIN: website,
+            BlockKind.PATTERN: text,
+        }
+        named = [(kind, value) for kind, value in values.items() if value is not None]
+        if len(named) != 1:
+            raise refusals.block_needs_one_target()
+        block = await blocks.add(
+            guild_of(interaction), doer, *named[0], reason, days, name=member.display_name if member else ""
+        )
+        await tell(interaction, f"🚫 Blocked: {block_text(block)}\n/block remove takes it away again.")
+
+    @app_commands.command(description="Take a block away")
+    @app_commands.describe(number="The number that /block list shows")
+    async def remove(self, interaction: Interaction, number: app_commands.Range[int, 1, 2**31]) -> None:
+        """By its number."""
+        doer = await require_reviewer(interaction)
+        await interaction.client.services.blocks.remove(guild_of(interaction), doer, number)
+        await tell(interaction, f"Block {number} is taken away.")
+
+    @app_commands.command(name="list", description="See the blocks that hold now")
+    async def list_(self, interaction: Interaction) -> None:
+        """With their numbers, oldest first."""
+        await require_reviewer(interaction)
+        holding = await interaction.client.services.blocks.holding(guild_of(interaction))
+        await tell(interaction, block_list(holding))
+
+
+async def setup(bot: ShowBot) -> None:
+    """Adds the commands."""
+    await bot.add_cog(BlocksCog())
