@@ -1,0 +1,141 @@
+"""A board: one pinned message that always shows the newest state, and of which there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.ui import LayoutView
+
+from displays.copies import boards_in, remove, remove_pin_notes
+from displays.display import Display, lacking
+from displays.permissions import NAMES, Channel
+from displays.troubles import Troubles
+from displays.worker import Step
+from services.bundle import Services
+from tables.displays import Place
+from views.base import ShowBot
+from views.boards.layout import Mark
+from views.text import NO_PINGS
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A kind of board: its name in the database, for people, its channel's setting, its mark, how it is drawn."""
+
+    kind: str
+    name: str
+    purpose: str
+    mark: Mark
+    draw: Callable[[Services, int], Awaitable[LayoutView]]
+
+
+class Board(Display):
+    """One server's board of one kind."""
+
+    def __init__(self, bot: ShowBot, troubles: Troubles, guild_id: int, blueprint: Blueprint) -> None:
+        super().__init__(bot, troubles, guild_id, blueprint.name, blueprint.purpose)
+        self.kind = blueprint.kind
+        self._mark = blueprint.mark
+        self._draw = blueprint.draw
+        self._message_id: int | None = None
+        self._shown: list[dict[str, Any]] | None = None
+
+    async def show(self, channel: Channel) -> Step:
+        """Draws the newest state once; posts or edits where it is not what is shown."""
+        if self.in_doubt:
+            await self.inspect(channel)
+        view = await self._draw(self.bot.services, self.guild_id)
+        payload = view.to_components()
+        if self._message_id is None:
+            await self._post(channel, view)
+        elif payload == self._shown:
+            return Step.DONE
+        elif not await self._edit(channel.get_partial_message(self._message_id), view):
+            return Step.MORE
+        self._shown = payload
+        return Step.SENT
+
+    async def inspect(self, channel: Channel) -> list[str]:
+        """Keeps one message: the stored one, else the newest copy; removes the others, and pins it."""
+        place = await self._place()
+        if place and place.channel_id != channel.id:
+            await self._take_away(place)
+            place = None
+        copies = await boards_in(channel, self._mark)
+        stored = await self._stored(channel, place, copies)
+        kept = stored or next(iter(copies), None)
+        mended = ["it was gone and is posted again"] if place and kept is None else []
+        extras = [copy for copy in copies if kept and copy.id != kept.id]
+        for extra in extras:
+            await remove(extra)
+        if extras:
+            mended.append(f"{len(extras)} old {'copy' if len(extras) == 1 else 'copies'} removed")
+        if kept and not stored:
+            await self._keep(kept)
+        if kept and not kept.pinned and await self._pin(channel, kept):
+            mended.append("pinned again")
+        self._shown = self._shown if kept and kept.id == self._message_id else None
+        self._message_id = kept.id if kept else None
+        await remove_pin_notes(channel)
+        self.in_doubt = False
+        return mended
+
+    async def leave(self) -> None:
+        """Removes the message."""
+        if place := await self._place():
+            await self._take_away(place)
+        self._message_id, self.in_doubt = None, True
+
+    async def _stored(
+        self, channel: Channel, place: Place | None, copies: list[discord.Message]
+    ) -> discord.Message | None:
+        """The message of `place`: among the copies, or further up in the channel if it lost its pin."""
+        if place is None:
+            return None
+        known = next((copy for copy in copies if copy.id == place.message_id), None)
+        try:
+            return known or await channel.fetch_message(place.message_id)
+        except discord.NotFound:
+            return None
+
+    async def _post(self, channel: Channel, view: LayoutView) -> None:
+        message = await channel.send(view=view, allowed_mentions=NO_PINGS)
+        await self._keep(message)
+        await self._pin(channel, message)
+
+    async def _edit(self, message: discord.PartialMessage, view: LayoutView) -> bool:
+        """False where the message is gone."""
+        try:
+            # Discord applies its default mentions to an edit without allowed_mentions.
+            await message.edit(view=view, allowed_mentions=NO_PINGS)
+        except discord.NotFound:
+            self.in_doubt = True
+        return not self.in_doubt
+
+    async def _keep(self, message: discord.Message) -> None:
+        self._message_id = message.id
+        await self.bot.services.outbox.set_place(self.guild_id, self.kind, Place(message.channel.id, message.id))
+
+    async def _pin(self, channel: Channel, message: discord.Message) -> bool:
+        """Pins the board; False where that cannot be, which the owner is told once."""
+        if not channel.permissions_for(channel.guild.me).pin_messages:
+            self.miss(f"not pinned. {lacking(channel, [NAMES['pin_messages']])}")
+            return False
+        try:
+            await message.pin()
+        except discord.HTTPException as error:  # such as 30003: the channel has 250 pins
+            self.miss(f"not pinned: {error}.")
+            return False
+        return True
+
+    async def _place(self) -> Place | None:
+        return (await self.bot.services.outbox.places(self.guild_id)).get(self.kind)
+
+    async def _take_away(self, place: Place) -> None:
+        """Removes the message first: after a kill in between, the stored place still says what to remove."""
+        channel = self.bot.get_partial_messageable(place.channel_id, guild_id=self.guild_id)
+        await remove(channel.get_partial_message(place.message_id))
+        await self.bot.services.outbox.forget_place(self.guild_id, self.kind)
