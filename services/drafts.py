@@ -32,20 +32,21 @@ class Draft:
 class Drafts(Service):
     """Refused drafts of all members."""
 
-    async def keep(self, draft: Draft) -> int:
-        """Stores the draft for a day and returns its id."""
+    async def keep(self, draft: Draft, writer_id: int) -> int:
+        """Stores the draft for a day, for the member who wrote it and may get it back, and returns its id."""
         now = self._clock()
         async with self._database.transaction() as tables:
             await tables.drafts.drop_older(now - KEPT_FOR)
-            return await tables.drafts.add(draft.guild_id, draft.member.member_id, json.dumps(asdict(draft)), now)
+            return await tables.drafts.add(draft.guild_id, writer_id, json.dumps(asdict(draft)), now)
 
-    async def get(self, draft_id: int, member_id: int) -> Draft:
-        """A member's own draft; refuses one that is not there any more."""
+    async def get(self, guild_id: int, draft_id: int, writer_id: int) -> Draft:
+        """What this member wrote in this server; refuses a draft of somebody else, or one no longer there."""
         async with self._database.transaction() as tables:
-            body = await tables.drafts.get(draft_id, member_id)
-        if body is None:
+            body = await tables.drafts.get(draft_id, writer_id)
+        draft = _draft(body) if body else None
+        if draft is None or draft.guild_id != guild_id:
             raise refusals.draft_is_gone()
-        return _draft(body)
+        return draft
 
     async def drop(self, draft_id: int) -> None:
         """Forgets a draft that was handed in."""

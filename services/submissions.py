@@ -23,6 +23,7 @@ from services.linking import link_handle
 from tables import Tables
 
 PAGE = 5
+PAST_READ, PAST_SHOWN = 100, 25
 LONGEST_NAME = 80
 
 
@@ -127,6 +128,13 @@ class Submissions(Service):
             queue = await read_line_up(tables, guild_id, self._clock())
         places = {song.submission_id: queue.place(song) or 0 for song in found if song.status is Status.WAITING}
         return MyPage(found[:PAGE], places, page, len(found) > PAGE)
+
+    async def past(self, guild_id: int, member_id: int) -> list[Submission]:
+        """The member's own songs that are over, newest first, each link or file once, as many as a menu holds."""
+        async with self._database.transaction() as tables:
+            found = await tables.submissions.past_of_member(guild_id, member_id, PAST_READ)
+        once = {(song.song.link, song.song.file_hash): song for song in reversed(found)}
+        return sorted(once.values(), key=lambda song: song.number, reverse=True)[:PAST_SHOWN]
 
     async def own_song(self, guild_id: int, member_id: int, number: int) -> Submission:
         """One of the member's own songs; refuses somebody else's."""

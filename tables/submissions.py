@@ -99,6 +99,14 @@ class Submissions(Table):
             offset,
         )
 
+    async def past_of_member(self, guild_id: int, member_id: int, limit: int) -> list[Submission]:
+        """A member's own songs that were played, removed or rejected, newest first."""
+        return await self._songs(
+            "guild_id = ? AND member_id = ? AND hidden = 0 AND status IN ('played', 'removed', 'rejected') "
+            "ORDER BY number DESC LIMIT ?",
+            *(guild_id, member_id, limit),
+        )
+
     async def archive(self, guild_id: int, limit: int, offset: int) -> list[Submission]:
         """Songs played, newest first."""
         where = "guild_id = ? AND status = 'played' ORDER BY ended_at DESC LIMIT ? OFFSET ?"

@@ -1,0 +1,125 @@
+"""What is dropped in the submission channel: songs are submitted, everything else is pointed to the Submit button."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord.ext import commands, tasks
+
+from domain.submissions import Person
+from tables.displays import Cleanup
+from views.base import ShowBot
+from views.handing_in import take_in
+from views.message_songs import songs_in
+from views.offers import Offer
+from views.paging import buttons
+from views.portal_buttons import SubmitPress
+
+log = logging.getLogger(__name__)
+
+CLEANUP_ROUND_SECONDS = 20
+HOW_TO = (
+    "to send a song, press Submit. Or hold (on a computer: right-click) your message with the link or file and choose "
+    "Apps, Submit this track. Messages here go after ten minutes."
+)
+_WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class Drops(commands.Cog):
+    """Listens in the submission channels and keeps them tidy.
+
+    Discord: without the message content intent a message arrives without its text and files, so there is no song to
+    find in it; the message menu hands them over all the same.
+    """
+
+    def __init__(self, bot: ShowBot) -> None:
+        self.bot = bot
+        self._told: set[int] = set()
+
+    async def cog_load(self) -> None:
+        """Starts the clean-up, which takes up what was noted before a restart."""
+        self.clean_up.start()
+
+    async def cog_unload(self) -> None:
+        """Stops the clean-up."""
+        self.clean_up.cancel()
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Takes in the songs of a member's message, or says how it is done."""
+        if message.guild is None or not await self._is_for_us(message):
+            return
+        member = Person(message.author.id, message.author.display_name)
+        if offers := songs_in(message, message.guild.id, member):
+            answered = [await self._take_in(message, offer) for offer in offers]
+            if all(answered):  # a message is never deleted before its member was told what became of it
+                await self._delete(_cleanup(message))
+        elif await self._say(message, HOW_TO, buttons(SubmitPress())):
+            await self.bot.services.outbox.clean_up_later(_cleanup(message))
+
+    @tasks.loop(seconds=CLEANUP_ROUND_SECONDS)
+    async def clean_up(self) -> None:
+        """Removes the messages whose ten minutes are over."""
+        for due in await self.bot.services.outbox.due_cleanups():
+            if await self._delete(due):
+                await self.bot.services.outbox.drop_cleanup(due.message_id)
+
+    @clean_up.before_loop
+    async def _connected(self) -> None:
+        await self.bot.wait_until_ready()
+
+    async def _is_for_us(self, message: discord.Message) -> bool:
+        """True for a message that a member, not one of the staff, wrote in the submission channel."""
+        author = message.author
+        if author.bot or not isinstance(author, discord.Member) or message.type not in _WRITTEN_BY_PEOPLE:
+            return False
+        settings = await self.bot.services.settings.of(author.guild.id)
+        if message.channel.id != settings.submission_channel or author.guild_permissions.manage_guild:
+            return False
+        return settings.staff_role is None or author.get_role(settings.staff_role) is None
+
+    async def _take_in(self, message: discord.Message, offer: Offer) -> bool:
+        found = await take_in(self.bot.services, offer)
+        return await self._say(message, found.text, found.view)
+
+    async def _say(self, to: discord.Message, text: str, view: discord.ui.View) -> bool:
+        """Answers in the channel, where the member looks and whatever their settings for DMs; goes after ten minutes.
+
+        Only that member is mentioned, and the buttons take effect for nobody else. False where it cannot be sent.
+        """
+        only_them = discord.AllowedMentions(everyone=False, roles=False, users=[to.author], replied_user=False)
+        try:
+            said = await to.channel.send(f"{to.author.mention} {text}", view=view, allowed_mentions=only_them)
+        except discord.HTTPException as failure:
+            log.warning("could not answer in channel %s: %s", to.channel.id, failure)
+            return False
+        await self.bot.services.outbox.clean_up_later(_cleanup(said))
+        return True
+
+    async def _delete(self, what: Cleanup) -> bool:
+        """Deletes a message; False where it has to be tried again later."""
+        channel = self.bot.get_partial_messageable(what.channel_id, guild_id=what.guild_id)
+        try:
+            await channel.get_partial_message(what.message_id).delete()
+        except discord.Forbidden:
+            self._miss_permission(what)
+        except (discord.HTTPException, discord.RateLimited) as failure:
+            log.info("message %s cannot be deleted: %s", what.message_id, failure)
+            return isinstance(failure, discord.NotFound)
+        return True
+
+    def _miss_permission(self, what: Cleanup) -> None:
+        if what.guild_id not in self._told:
+            self._told.add(what.guild_id)
+            log.warning("no Manage Messages in channel %s of server %s", what.channel_id, what.guild_id)
+
+
+def _cleanup(message: discord.Message) -> Cleanup:
+    assert message.guild is not None  # noqa: S101  # only messages of servers come this far
+    return Cleanup(message.guild.id, message.channel.id, message.id)
+
+
+async def setup(bot: ShowBot) -> None:
+    """Adds the cog; discord.py calls it."""
+    await bot.add_cog(Drops(bot))

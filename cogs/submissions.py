@@ -1,0 +1,128 @@
+"""The members' commands: submit a song in every way there is, and look after one's own."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from domain import refusals
+from domain.submissions import Person
+from services.drafts import Draft
+from views.base import Interaction, ShowBot, guild_of, person, require_reviewer
+from views.handing_in import answer
+from views.message_songs import songs_in
+from views.my_songs import show_mine
+from views.offers import Offer
+from views.portal_buttons import open_new_form
+
+HANDLE_MEANING = "Your TikTok name, so that what you do on the LIVE counts for your songs."
+SKIP_MEANING = "Ask for a skip; a reviewer has to approve it. Without it, the song waits in Free."
+NOTE_MEANING = "A few words for the reviewer."
+
+
+class Submissions(commands.Cog):
+    """Songs come in."""
+
+    def __init__(self, bot: ShowBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name="Submit this track", callback=submit_message)
+        app_commands.guild_only(self._menu)
+
+    async def cog_load(self) -> None:
+        """Adds the message menu, which discord.py does not take from a class."""
+        self.bot.tree.add_command(self._menu)
+
+    @app_commands.command(description="Open the form to submit a song, with a link or a file.")
+    @app_commands.describe(tiktok_handle=HANDLE_MEANING)
+    @app_commands.guild_only()
+    async def submit(self, interaction: Interaction, tiktok_handle: str = "") -> None:
+        """Opens the form."""
+        await open_new_form(interaction, tiktok_handle)
+
+    @app_commands.command(description="Submit a song as a file.")
+    @app_commands.describe(
+        file="The song: MP3, WAV, M4A or FLAC.",
+        artist="Who made the song.",
+        title="What the song is called.",
+        tiktok_handle=HANDLE_MEANING,
+        skip=SKIP_MEANING,
+        note=NOTE_MEANING,
+    )
+    @app_commands.guild_only()
+    async def submitfile(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        artist: str,
+        title: str,
+        tiktok_handle: str = "",
+        skip: bool = False,  # noqa: FBT001  # an option of a command
+        note: str = "",
+    ) -> None:
+        """Stores the file and the song."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        draft = Draft(guild_of(interaction), person(interaction), artist, title, "", note, tiktok_handle, skip)
+        await answer(interaction, Offer(draft, interaction.user.id, attachment=file))
+
+    @app_commands.command(description="Submit a song by its link, for example on SoundCloud, Spotify or YouTube.")
+    @app_commands.describe(
+        link="The address of the song, starting with https://.",
+        artist="Who made the song; without it, the site is asked.",
+        title="What the song is called; without it, the site is asked.",
+        tiktok_handle=HANDLE_MEANING,
+        skip=SKIP_MEANING,
+        note=NOTE_MEANING,
+        for_member="For reviewers: the member whose song this is.",
+    )
+    @app_commands.guild_only()
+    async def submitlink(
+        self,
+        interaction: Interaction,
+        link: str,
+        artist: str = "",
+        title: str = "",
+        tiktok_handle: str = "",
+        skip: bool = False,  # noqa: FBT001  # an option of a command
+        note: str = "",
+        for_member: discord.User | None = None,
+    ) -> None:
+        """Stores the song, for oneself or, as a reviewer, for somebody else."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        owner = person(interaction)
+        if for_member is not None:
+            await require_reviewer(interaction)
+            owner = Person(for_member.id, for_member.display_name)
+        draft = Draft(guild_of(interaction), owner, artist, title, link.strip(), note, tiktok_handle, skip)
+        await answer(interaction, Offer(draft, interaction.user.id))
+
+    @app_commands.command(description="Your songs here: edit, remove, send again, or delete them.")
+    @app_commands.guild_only()
+    async def mysubmissions(self, interaction: Interaction) -> None:
+        """Shows the first page."""
+        await show_mine(interaction)
+
+    @submit.autocomplete("tiktok_handle")
+    @submitfile.autocomplete("tiktok_handle")
+    @submitlink.autocomplete("tiktok_handle")
+    async def known_handles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Handles of this server that start like what was typed."""
+        names = await interaction.client.services.linking.suggestions(guild_of(interaction), typed)
+        return [app_commands.Choice(name=f"@{name}", value=name) for name in names]
+
+
+async def submit_message(interaction: Interaction, message: discord.Message) -> None:
+    """Submits the song of a message of one's own."""
+    if message.author.id != interaction.user.id:
+        raise refusals.not_your_message()
+    offers = songs_in(message, guild_of(interaction), person(interaction))
+    if not offers:
+        raise refusals.nothing_in_that_message()
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    for offer in offers:
+        await answer(interaction, offer)
+
+
+async def setup(bot: ShowBot) -> None:
+    """Adds the cog; discord.py calls it."""
+    await bot.add_cog(Submissions(bot))

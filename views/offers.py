@@ -1,0 +1,54 @@
+"""A song on its way in: what was typed, the file that came with it, and whom it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import discord
+
+from domain.file_names import names_in
+from media.download import download
+from media.store import Upload
+from services.bundle import Services
+from services.drafts import Draft
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A draft with what a command, a form or a message adds to it.
+
+    `number` is the song that it changes (None: a new one), `draft_id` the kept draft that it mends, `file_here` the
+    name of a file that was received before. With `names_from_file`, names that are missing come from the file's name.
+    """
+
+    draft: Draft
+    writer_id: int
+    attachment: discord.Attachment | None = None
+    number: int | None = None
+    draft_id: int | None = None
+    file_here: str = ""
+    names_from_file: bool = False
+
+    @property
+    def for_oneself(self) -> bool:
+        """False where a reviewer hands in a song of somebody else."""
+        return self.draft.member.member_id == self.writer_id
+
+
+async def with_file(services: Services, offer: Offer) -> Draft:
+    """The draft with its file, stored at once. Raises a Refusal for a file that is no song.
+
+    Discord: what came with a form or a command is an ephemeral attachment that may be gone soon after.
+    """
+    if offer.attachment is None:
+        return offer.draft
+    audio = await services.submissions.keep_file(offer.draft.guild_id, _upload(offer.attachment))
+    draft = replace(offer.draft, file=audio)
+    if not offer.names_from_file:
+        return draft
+    artist, title = names_in(offer.attachment.filename)
+    return replace(draft, artist=audio.artist or artist or draft.member.name, title=audio.title or title)
+
+
+def _upload(attachment: discord.Attachment) -> Upload:
+    return Upload(attachment.filename, attachment.size, lambda: download(attachment.url))
