@@ -75,20 +75,20 @@ async def test_a_song_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(sto
     assert len(files_in(folder)) == 1
 
 
-async def test_a_stream_that_never_ends_is_stopped_at_the_limit(store: MediaStore, folder: Path) -> None:
+async def test_a_stream_that_goes_on_and_on_is_stopped_at_the_limit(store: MediaStore, folder: Path) -> None:
     sent, closed = 0, False
 
-    async def endless() -> AsyncIterator[bytes]:
+    async def far_too_much() -> AsyncIterator[bytes]:
         nonlocal sent, closed
         try:
-            while True:
+            while sent < 40 * MIB:
                 sent += 100_000
                 yield bytes(100_000)
         finally:
             closed = True
 
     with pytest.raises(Refusal, match="bigger than 1 MiB"):
-        await store.receive(Upload("song.mp3", None, endless), MIB)
+        await store.receive(Upload("song.mp3", None, far_too_much), MIB)
     assert sent < MIB + 200_000
     assert closed
     assert files_in(folder) == []
@@ -151,8 +151,9 @@ async def test_a_full_disk_refuses_the_file_and_says_that_links_go_on(store: Med
     assert files_in(folder) == []
 
 
-@pytest.mark.parametrize("file_hash", ["0" * 64, "../store", "*", "", "A" * 64])
-def test_an_unknown_hash_has_no_path(store: MediaStore, file_hash: str) -> None:
+@pytest.mark.parametrize("file_hash", ["0" * 64, "../outside", "*", "", "A" * 64])
+def test_what_is_no_hash_of_a_kept_song_has_no_path(store: MediaStore, tmp_path: Path, file_hash: str) -> None:
+    (tmp_path / "outside.mp3").write_bytes(song())
     assert store.path(file_hash) is None
     assert store.hold(file_hash) is False
 
@@ -169,12 +170,12 @@ async def test_an_empty_file_on_disk_counts_as_gone_and_the_song_sent_again_mend
 
 
 async def test_beyond_the_quota_the_oldest_songs_go_first(store: MediaStore) -> None:
-    newest, oldest, middle = [await _keep(store, 400 + hours, hours_old=hours) for hours in (2, 9, 5)]
-    size = store.usage_bytes() // 3
-    assert await store.make_room(quota_bytes=3 * size + 100, keep=[]) == []
-    assert await store.make_room(quota_bytes=size + 100, keep=[]) == [oldest, middle]
-    assert [store.path(each) is None for each in (newest, oldest, middle)] == [False, True, True]
-    assert store.usage_bytes() <= size + 100
+    by_age = {hours: await _keep(store, 400 + hours, hours_old=hours) for hours in (4, 9, 2, 7, 3, 8, 5, 6)}
+    size = store.usage_bytes() // len(by_age)
+    assert await store.make_room(quota_bytes=store.usage_bytes(), keep=[]) == []
+    assert await store.make_room(quota_bytes=3 * size + 100, keep=[]) == [by_age[hours] for hours in (9, 8, 7, 6, 5)]
+    assert [store.path(by_age[hours]) is None for hours in (9, 5, 4, 2)] == [True, True, False, False]
+    assert store.usage_bytes() <= 3 * size + 100
 
 
 async def test_songs_to_keep_are_never_dropped_whatever_the_quota(store: MediaStore) -> None:
