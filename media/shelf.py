@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from media.kinds import FORMATS
@@ -57,7 +58,7 @@ class Shelf:
 
     def usage_bytes(self) -> int:
         """What songs and previews take together."""
-        return sum(place.stat().st_size for place in self._folder.iterdir())
+        return sum(found.st_size for _, found in self._files())
 
     def drop_oldest(self, quota_bytes: int, keep: Collection[str]) -> list[str]:
         """Removes the oldest songs, and their previews, until `quota_bytes` suffice; returns their hashes."""
@@ -73,9 +74,14 @@ class Shelf:
         return dropped
 
     def _oldest_first(self) -> Iterator[str]:
-        named = ((place, _SONG.fullmatch(place.name)) for place in self._folder.iterdir())
-        songs = sorted((place.stat().st_mtime, found[1]) for place, found in named if found)
+        named = ((_SONG.fullmatch(name), found.st_mtime) for name, found in self._files())
+        songs = sorted((changed_at, song[1]) for song, changed_at in named if song)
         return (file_hash for _, file_hash in songs)
+
+    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
+        for place in self._folder.iterdir():
+            with suppress(FileNotFoundError):  # a file on its way in was renamed or given up meanwhile
+                yield place.name, place.stat()
 
     def _drop(self, file_hash: str) -> int:
         """The bytes freed; 0 if the song is too young to go."""

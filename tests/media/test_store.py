@@ -196,3 +196,18 @@ async def test_a_song_sent_again_or_held_is_young_again(store: MediaStore) -> No
     assert store.hold(held)
     assert await store.make_room(quota_bytes=0, keep=[]) == []
     assert store.path(sent_again) is not None
+
+
+async def test_room_is_counted_while_other_files_come_and_go(store: MediaStore, folder: Path) -> None:
+    kept = await _keep(store, 440)
+    arriving = asyncio.create_task(asyncio.to_thread(_come_and_go, folder, 2000))
+    while not arriving.done():
+        assert await store.make_room(quota_bytes=10 * MIB, keep={kept}) == []
+    await arriving
+
+
+def _come_and_go(folder: Path, times: int) -> None:
+    for number in range(times):
+        place = folder / f"{number}.part"
+        place.write_bytes(b"x")
+        place.unlink()
