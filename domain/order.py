@@ -62,7 +62,8 @@ def why_here(song: Submission, order: Sequence[Submission], free_order: FreeOrde
     line = song.line or Line.FREE
     higher = sum(1 for other in order[: order.index(song)] if other.line is not line)
     ahead = order.index(song) - higher
-    texts = [f"{_songs(higher)} in higher lines and {_songs(ahead)} in {line.label} come before this one."]
+    before = f"{_songs(higher)} in higher lines and {_songs(ahead)} in {line.label} come before this one."
+    texts = [before[0].upper() + before[1:]]
     texts.append(_reason(line, free_order, standings.get(song.member.member_id, NOBODY)))
     if standings.get(song.member.member_id, NOBODY).away:
         texts.append("You are away, so it is passed over until you use /away again.")
@@ -83,4 +84,4 @@ def _reason(line: Line, free_order: FreeOrder, standing: Standing) -> str:
 
 
 def _songs(count: int) -> str:
-    return {0: "No songs", 1: "1 song"}.get(count, f"{count} songs")
+    return {0: "no songs", 1: "1 song"}.get(count, f"{count} songs")

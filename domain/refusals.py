@@ -45,8 +45,9 @@ def free_is_closed() -> Refusal:
 
 
 def line_is_full(line: str, limit: int) -> Refusal:
+    songs = "song" if limit == 1 else "songs"
     return Refusal(
-        f"There is room for {limit} waiting song{'s' if limit > 1 else ''} of one member in {_cut(line)}, and it is taken.",
+        f"There is room for {limit} waiting {songs} of one member in {_cut(line)}, and it is taken.",
         "Wait until one is played, or remove it with /mysubmissions first.",
     )
 
