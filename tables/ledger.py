@@ -10,11 +10,11 @@ from domain.points import Holder, HolderKind, Origin, PointsByOrigin
 from tables.base import Table, stored
 
 OF_MEMBER = """
-    SELECT origin, points FROM balances WHERE guild_id = :guild AND holder_kind = 'member' AND holder_id = :member
+    SELECT origin, points FROM balances WHERE guild_id = ?1 AND holder_kind = 'member' AND holder_id = ?2
     UNION ALL
     SELECT b.origin, b.points FROM links l CROSS JOIN balances b
-    WHERE l.guild_id = :guild AND l.member_id = :member
-      AND b.guild_id = :guild AND b.holder_kind = 'account' AND b.holder_id = l.account_id
+    WHERE l.guild_id = ?1 AND l.member_id = ?2
+      AND b.guild_id = ?1 AND b.holder_kind = 'account' AND b.holder_id = l.account_id
 """
 OF_MEMBERS = """
     SELECT m.value,
@@ -73,7 +73,7 @@ class Ledger(Table):
     async def of_member(self, guild_id: int, member_id: int) -> PointsByOrigin:
         """A member's points, those of all linked accounts included, by origin."""
         found: dict[Origin, int] = {}
-        rows = await self._connection.execute_fetchall(OF_MEMBER, {"guild": guild_id, "member": member_id})
+        rows = await self.rows(OF_MEMBER, guild_id, member_id)
         for origin, points in rows:
             found[Origin(origin)] = found.get(Origin(origin), 0) + points
         return PointsByOrigin({origin: points for origin, points in found.items() if points})

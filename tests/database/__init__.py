@@ -1,0 +1,1 @@
+"""Proofs of the database: transactions, migrations, triggers and query plans."""

@@ -1,0 +1,103 @@
+"""Calls every method of every table with samples by type, and keeps the statements that it runs."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, get_type_hints
+
+import pytest
+
+from database import Database
+from domain.blocks import Block, BlockKind
+from domain.lines import Line
+from domain.points import Holder, HolderKind, Origin
+from domain.submissions import Person, Song, Status, Submission
+from tables import Tables
+from tables.base import Table
+from tables.displays import Cleanup, Place
+from tables.plays import Play
+
+NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
+SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
+MEMBER = Person(1, "Mia")
+SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, NOW)
+SAMPLES: dict[object, Any] = {
+    int: 1,
+    int | None: 1,
+    str: "text",
+    bool: True,
+    datetime: NOW,
+    Line: Line.FREE,
+    Song: SONG,
+    Person: MEMBER,
+    Submission: SUBMISSION,
+    Holder: Holder(HolderKind.MEMBER, 1),
+    Origin: Origin.STAFF,
+    Block: Block(0, 1, BlockKind.PATTERN, "noise", "why", None, "Rita", NOW),
+    Place: Place(1, 1),
+    Cleanup: Cleanup(1, 1, 1),
+    Play: Play(1, 1, 1, 1, 1, NOW, None, "playing", None, None, None),
+    tuple[int, int]: (1, 1),
+    Iterable[int]: (1, 2),
+    Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as a table ran it, and the method that did."""
+
+    method: str
+    sql: str
+    values: tuple[object, ...]
+
+
+@dataclass
+class Recorder:
+    """Keeps what passes through `Table.rows`, the only way to SQLite."""
+
+    statements: dict[tuple[str, str], Statement] = field(default_factory=dict)
+    method: str = ""
+
+    def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Stands in front of `Table.rows` until the test ends."""
+        run = Table.rows
+
+        async def rows(table: Table, sql: str, *values: object) -> Sequence[sqlite3.Row]:
+            self.statements.setdefault((self.method, sql), Statement(self.method, sql, values))
+            return await run(table, sql, *values)
+
+        monkeypatch.setattr(Table, "rows", rows)
+
+    async def run_all(self, database: Database) -> None:
+        """Calls every public method of every table; what a sample breaks is taken back."""
+        async with database.transaction() as tables:
+            names = [f"{kind}.{name}" for kind, table in vars(tables).items() for name in methods_of(type(table))]
+        for name in names:
+            self.method = name
+            with suppress(sqlite3.IntegrityError):
+                async with database.transaction() as tables:
+                    await call(tables, name)
+
+
+def methods_of(kind: type[Table]) -> Iterator[str]:
+    """The public methods that a table adds to the base."""
+    for name, _ in inspect.getmembers(kind, inspect.iscoroutinefunction):
+        if not name.startswith("_") and not hasattr(Table, name):
+            yield name
+
+
+async def call(tables: Tables, name: str) -> None:
+    """Calls one method with a sample for each parameter; a type without a sample is a KeyError."""
+    table, _, method_name = name.partition(".")
+    method: Callable[..., Any] = getattr(getattr(tables, table), method_name)
+    hints = get_type_hints(method)
+    parameters = inspect.signature(method).parameters.values()
+    positional = [SAMPLES[hints[one.name]] for one in parameters if one.kind is not one.KEYWORD_ONLY]
+    named = {one.name: SAMPLES[hints[one.name]] for one in parameters if one.kind is one.KEYWORD_ONLY}
+    await method(*positional, **named)
