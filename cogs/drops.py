@@ -26,7 +26,7 @@ HOW_TO = (
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
-class Drops(commands.Cog):
+class DropsCog(commands.Cog):
     """Listens in the submission channels and keeps them tidy.
 
     Discord: without the message content intent a message arrives without its text and files, so there is no song to
@@ -122,4 +122,4 @@ def _cleanup(message: discord.Message) -> Cleanup:
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(Drops(bot))
+    await bot.add_cog(DropsCog(bot))

@@ -11,17 +11,18 @@ from domain.submissions import Person
 from services.drafts import Draft
 from views.base import Interaction, ShowBot, guild_of, person, require_reviewer
 from views.handing_in import answer
+from views.handle_choices import suggest_handle
 from views.message_songs import songs_in
 from views.my_songs import show_mine
 from views.offers import Offer
 from views.portal_buttons import open_new_form
 
-HANDLE_MEANING = "Your TikTok name, so that what you do on the LIVE counts for your songs."
-SKIP_MEANING = "Ask for a skip; a reviewer has to approve it. Without it, the song waits in Free."
-NOTE_MEANING = "A few words for the reviewer."
+HANDLE_MEANING = "Your TikTok name, so that what you do on the LIVE counts for your songs"
+SKIP_MEANING = "Ask for a skip; a reviewer has to approve it. Without it, the song waits in Free"
+NOTE_MEANING = "A few words for the reviewer"
 
 
-class Submissions(commands.Cog):
+class SubmissionsCog(commands.Cog):
     """Songs come in."""
 
     def __init__(self, bot: ShowBot) -> None:
@@ -33,22 +34,24 @@ class Submissions(commands.Cog):
         """Adds the message menu, which discord.py does not take from a class."""
         self.bot.tree.add_command(self._menu)
 
-    @app_commands.command(description="Open the form to submit a song, with a link or a file.")
+    @app_commands.command(description="Open the form to submit a song, with a link or a file")
     @app_commands.describe(tiktok_handle=HANDLE_MEANING)
+    @app_commands.autocomplete(tiktok_handle=suggest_handle)
     @app_commands.guild_only()
     async def submit(self, interaction: Interaction, tiktok_handle: str = "") -> None:
         """Opens the form."""
         await open_new_form(interaction, tiktok_handle)
 
-    @app_commands.command(description="Submit a song as a file.")
+    @app_commands.command(description="Submit a song as a file")
     @app_commands.describe(
-        file="The song: MP3, WAV, M4A or FLAC.",
-        artist="Who made the song.",
-        title="What the song is called.",
+        file="The song: MP3, WAV, M4A or FLAC",
+        artist="Who made the song",
+        title="What the song is called",
         tiktok_handle=HANDLE_MEANING,
         skip=SKIP_MEANING,
         note=NOTE_MEANING,
     )
+    @app_commands.autocomplete(tiktok_handle=suggest_handle)
     @app_commands.guild_only()
     async def submitfile(
         self,
@@ -65,16 +68,17 @@ class Submissions(commands.Cog):
         draft = Draft(guild_of(interaction), person(interaction), artist, title, "", note, tiktok_handle, skip)
         await answer(interaction, Offer(draft, interaction.user.id, attachment=file))
 
-    @app_commands.command(description="Submit a song by its link, for example on SoundCloud, Spotify or YouTube.")
+    @app_commands.command(description="Submit a song by its link, for example on SoundCloud, Spotify or YouTube")
     @app_commands.describe(
-        link="The address of the song, starting with https://.",
-        artist="Who made the song; without it, the site is asked.",
-        title="What the song is called; without it, the site is asked.",
+        link="The address of the song, starting with https://",
+        artist="Who made the song; without it, the site is asked",
+        title="What the song is called; without it, the site is asked",
         tiktok_handle=HANDLE_MEANING,
         skip=SKIP_MEANING,
         note=NOTE_MEANING,
-        for_member="For reviewers: the member whose song this is.",
+        for_member="For reviewers: the member whose song this is",
     )
+    @app_commands.autocomplete(tiktok_handle=suggest_handle)
     @app_commands.guild_only()
     async def submitlink(
         self,
@@ -96,19 +100,11 @@ class Submissions(commands.Cog):
         draft = Draft(guild_of(interaction), owner, artist, title, link.strip(), note, tiktok_handle, skip)
         await answer(interaction, Offer(draft, interaction.user.id))
 
-    @app_commands.command(description="Your songs here: edit, remove, send again, or delete them.")
+    @app_commands.command(description="Your songs here: edit, remove, send again, or delete them")
     @app_commands.guild_only()
     async def mysubmissions(self, interaction: Interaction) -> None:
         """Shows the first page."""
         await show_mine(interaction)
-
-    @submit.autocomplete("tiktok_handle")
-    @submitfile.autocomplete("tiktok_handle")
-    @submitlink.autocomplete("tiktok_handle")
-    async def known_handles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Handles of this server that start like what was typed."""
-        names = await interaction.client.services.linking.suggestions(guild_of(interaction), typed)
-        return [app_commands.Choice(name=f"@{name}", value=name) for name in names]
 
 
 async def submit_message(interaction: Interaction, message: discord.Message) -> None:
@@ -125,4 +121,4 @@ async def submit_message(interaction: Interaction, message: discord.Message) -> 
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(Submissions(bot))
+    await bot.add_cog(SubmissionsCog(bot))

@@ -10,6 +10,7 @@ from domain import refusals
 from domain.submissions import Status, Submission
 from domain.text import clean_line
 from views.base import Interaction, guild_of, person, tell
+from views.choices import parse_number
 from views.handing_in import answer, draft_of, receipt_buttons
 from views.offers import Offer
 from views.paging import buttons
@@ -18,7 +19,6 @@ from views.receipt import receipt_text
 from views.song_form import open_form
 from views.text import NO_PINGS, song_line
 
-LONGEST_NUMBER = 18
 LONGEST_OPTION = 100  # Discord: the label of an option
 
 
@@ -38,9 +38,7 @@ class HistoryChoose(Choose, prefix="history:pick"):
     placeholder = "Which song?"
 
     async def choose(self, interaction: Interaction, value: str) -> None:
-        if len(value) > LONGEST_NUMBER or not value.isascii() or not value.isdecimal():
-            raise refusals.not_a_song_number(clean_line(value, LONGEST_OPTION))
-        await ask_for_line(interaction, int(value))
+        await ask_for_line(interaction, parse_number(value))
 
 
 class _InLine(Press):

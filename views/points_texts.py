@@ -1,0 +1,60 @@
+"""What people read about points: one member's, the top list, and the question before everybody's are reset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from services.points import MemberPoints
+from views.base import Interaction, guild_of, require_admin
+from views.origins import origins_text
+from views.paging import buttons
+from views.pressable import Press
+from views.text import NO_PINGS, plain
+
+MOST_ACCOUNTS = 20
+
+
+def points_text(name: str, found: MemberPoints) -> str:
+    """A member's points by origin and by TikTok account."""
+    lines = [f"**{plain(name)}: {found.points.total:,} points**", origins_text(found.points)]
+    accounts = [f"{plain('@' + handle)}: {points:,}" for handle, points in found.by_account.items()]
+    if accounts:
+        lines.append("By TikTok account: " + " · ".join(accounts[:MOST_ACCOUNTS]))
+    return "\n".join(lines)
+
+
+def leaderboard_text(top: Sequence[tuple[int, int]]) -> str:
+    """The members with the most points, numbered."""
+    if not top:
+        return "Nobody has points yet."
+    lines = [f"{place}\\. <@{member_id}>: {points:,}" for place, (member_id, points) in enumerate(top, start=1)]
+    return "\n".join(["**Most points**", *lines])
+
+
+class ResetEveryonePress(Press, prefix="points:reseteveryone"):
+    """Sets every balance of the server to zero."""
+
+    label = "Reset everyone"
+    style = discord.ButtonStyle.danger
+
+    async def press(self, interaction: Interaction) -> None:
+        doer, points = require_admin(interaction), interaction.client.services.points
+        gone = await points.reset_everyone(guild_of(interaction), doer)
+        await interaction.response.edit_message(content=reset_text("everyone", gone), view=None)
+
+
+def reset_text(name: str, gone: int) -> str:
+    """What a reset did."""
+    return f"🧹 {plain(name)}: {gone:,} points are gone. /undo brings them back."
+
+
+async def ask_to_reset_everyone(interaction: Interaction) -> None:
+    """Asks before everybody's points go."""
+    await interaction.response.send_message(
+        "Set the points of everyone on this server to zero?",
+        view=buttons(ResetEveryonePress()),
+        ephemeral=True,
+        allowed_mentions=NO_PINGS,
+    )
