@@ -26,7 +26,7 @@ from services.base import Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
 from views.base import ShowBot, ShowTree, one_error_path
-from views.pressable import check_is_known
+from views.pressable import PRESSABLE, check_is_known
 from views.text import NO_PINGS
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class MusicBot(ShowBot):
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
         for cog in COGS:
             await self.load_extension(cog)
+        self.add_dynamic_items(*PRESSABLE)  # after the cogs, because importing them defines the buttons
         await self._sync_commands()
 
     async def on_message(self, message: discord.Message, /) -> None:

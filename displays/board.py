@@ -48,7 +48,7 @@ class Board(Display):
         if self.in_doubt:
             await self.inspect(channel)
         view = await self._draw(self.bot.services, self.guild_id)
-        payload = view.to_components()
+        payload = view.to_components()  # type: ignore[no-untyped-call]  # discord.py leaves it untyped
         if self._message_id is None:
             await self._post(channel, view)
         elif payload == self._shown:
@@ -58,7 +58,7 @@ class Board(Display):
         self._shown = payload
         return Step.SENT
 
-    async def inspect(self, channel: Channel) -> list[str]:
+    async def inspect(self, channel: Channel, /) -> list[str]:
         """Keeps one message: the stored one, else the newest copy; removes the others, and pins it."""
         place = await self._place()
         if place and place.channel_id != channel.id:
@@ -102,8 +102,10 @@ class Board(Display):
             return None
 
     async def _post(self, channel: Channel, view: LayoutView) -> None:
+        self.in_doubt = True
         message = await channel.send(view=view, allowed_mentions=NO_PINGS)
         await self._keep(message)
+        self.in_doubt = False
         await self._pin(channel, message)
 
     async def _edit(self, message: discord.PartialMessage, view: LayoutView) -> bool:
@@ -129,6 +131,7 @@ class Board(Display):
         except discord.HTTPException as error:  # such as 30003: the channel has 250 pins
             self.miss(f"not pinned: {error}.")
             return False
+        self.complete()
         return True
 
     async def _place(self) -> Place | None:

@@ -1,4 +1,4 @@
-"""Finding the bot's own messages again: boards by their mark, posts by their footer, notes that something was pinned."""
+"""Finding the bot's own messages again: boards by their mark, posts by their footer, notes about pins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOOKED_THROUGH = 50  # messages: what a kill left behind is among the newest
 
 async def boards_in(channel: Channel, mark: int) -> list[discord.Message]:
     """The bot's own boards with that mark, among the pins and the newest messages, newest first."""
-    found = {message.id: message async for message in channel.pins(limit=LOOKED_THROUGH)}
+    found: dict[int, discord.Message] = {message.id: message async for message in channel.pins(limit=LOOKED_THROUGH)}
     found |= {message.id: message async for message in channel.history(limit=LOOKED_THROUGH)}
     own = [message for message in found.values() if message.author.id == channel.guild.me.id]
     return sorted((message for message in own if _has_mark(message, mark)), key=lambda message: -message.id)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import discord
 
-from displays.permissions import Channel, missing_essentials, missing_permissions
+from displays.permissions import Channel, missing_essentials
 from displays.troubles import Troubles
 from displays.worker import Step
 from views.base import ShowBot
@@ -64,9 +64,12 @@ class Display(ABC):
         await self._guarded(lambda: self._in_channel(look))
         return mended
 
-    @abstractmethod
-    async def inspect(self, channel: Channel) -> list[str]:
-        """Compares what is in `channel` with what is stored, mends it, and says what was mended."""
+    async def inspect(self, _: Channel, /) -> list[str]:
+        """Compares what is in the channel with what is stored, mends it, and says what was mended.
+
+        There is nothing to compare where each message is looked up when its turn comes.
+        """
+        return []
 
     @abstractmethod
     async def show(self, channel: Channel) -> Step:
@@ -94,8 +97,6 @@ class Display(ABC):
         if missing := missing_essentials(channel, self.purpose):
             self._break(lacking(channel, missing))
             return Step.DONE
-        if not missing_permissions(channel, self.purpose):
-            self._troubles.clear(self.guild_id, f"{self.name} is incomplete")
         return await act(channel)
 
     async def _guarded(self, act: Callable[[], Awaitable[Step]]) -> Step:
@@ -123,6 +124,10 @@ class Display(ABC):
     def miss(self, what: str) -> None:
         """Tells the owner once about something that the display goes on without."""
         self._troubles.report(self.guild_id, f"{self.name} is incomplete", f"The {self.name} is shown, but {what}")
+
+    def complete(self) -> None:
+        """What was missed is there again."""
+        self._troubles.clear(self.guild_id, f"{self.name} is incomplete")
 
 
 def lacking(channel: Channel, missing: list[str]) -> str:

@@ -46,3 +46,7 @@ class Records(Service):
         async with self._database.transaction() as tables:
             found = await tables.actions.log(guild_id, PAGE + 1, page * PAGE)
         return AuditPage(found[:PAGE], page, len(found) > PAGE)
+
+    async def quick_check(self) -> str:
+        """What SQLite's own check says of the database: `ok`, or the first damage it found."""
+        return await self._database.quick_check()

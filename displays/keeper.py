@@ -1,0 +1,97 @@
+"""The keeper: follows the feed, and sees to it that every display shows the newest state soon."""
+
+from __future__ import annotations
+
+from displays.display import Display
+from displays.server import ServerDisplays
+from displays.tasks import Tasks
+from displays.troubles import Troubles
+from displays.worker import ChannelWorker
+from domain.changes import (
+    Change,
+    NoticeQueued,
+    QueueChanged,
+    SettingsChanged,
+    SongBookmarked,
+    SongPlayed,
+)
+from views.base import ShowBot
+
+
+class Keeper:
+    """The displays of all servers. Its listeners only mark what is to do; nobody waits for a drawing."""
+
+    def __init__(self, bot: ShowBot) -> None:
+        self._bot = bot
+        self._tasks = Tasks()
+        self._troubles = Troubles(bot, self._tasks)
+        self._workers: dict[str, ChannelWorker] = {}
+        self._servers: dict[int, ServerDisplays] = {}
+        feed = bot.services.feed
+        feed.subscribe(QueueChanged, self._queue_changed)
+        feed.subscribe(SongPlayed, self._song_played)
+        feed.subscribe(SongBookmarked, self._song_bookmarked)
+        feed.subscribe(NoticeQueued, self._notice_queued)
+        feed.subscribe(SettingsChanged, self._settings_changed)
+
+    async def close(self) -> None:
+        """Stops all drawing; what is left to do is in the database."""
+        await self._tasks.close()
+
+    async def open(self) -> None:
+        """Starts with every server that has settings; after a lost connection, looks at everything again."""
+        for guild_id in await self._bot.services.settings.guilds():
+            self.look_again(guild_id)
+
+    def look_again(self, guild_id: int) -> None:
+        """Learns the server's channels and doubts all that is shown in them."""
+        server = self._server(guild_id)
+        for display in server.displays:
+            display.doubt()
+        self._tasks.spawn(server.follow_settings(), f"settings of {guild_id}")
+
+    def doubt_channel(self, guild_id: int, channel_id: int | None = None) -> None:
+        """Something happened to a channel: looks again at its displays, and at every broken one of the server."""
+        server = self._server(guild_id)
+        near = [one for one in server.displays if one.trouble or one.channel_id == channel_id]
+        server.doubt(*near)
+
+    async def message_is_gone(self, guild_id: int, message_ids: set[int]) -> None:
+        """Looks again at the boards whose messages these were."""
+        places = await self._bot.services.outbox.places(guild_id)
+        server = self._server(guild_id)
+        gone = [one for one in server.boards if one.kind in places and places[one.kind].message_id in message_ids]
+        server.doubt(*gone)
+
+    async def heal(self, guild_id: int) -> dict[Display, list[str]]:
+        """Looks at all of a server's displays and mends them; returns what was mended, by display."""
+        server = self._server(guild_id)
+        await server.follow_settings()
+        return await server.heal()
+
+    def _server(self, guild_id: int) -> ServerDisplays:
+        if guild_id not in self._servers:
+            self._servers[guild_id] = ServerDisplays(self._bot, self._troubles, self._worker_of, guild_id)
+        return self._servers[guild_id]
+
+    def _worker_of(self, name: str) -> ChannelWorker:
+        return self._workers.setdefault(name, ChannelWorker(self._tasks, name))
+
+    def _queue_changed(self, change: Change) -> None:
+        server = self._server(change.guild_id)
+        server.mark(*server.boards)
+
+    def _song_played(self, change: Change) -> None:
+        server = self._server(change.guild_id)
+        server.mark(server.now_playing)
+
+    def _song_bookmarked(self, change: Change) -> None:
+        server = self._server(change.guild_id)
+        server.mark(server.bookmarks)
+
+    def _notice_queued(self, change: Change) -> None:
+        self._server(change.guild_id).mark_notices()
+
+    def _settings_changed(self, change: Change) -> None:
+        server = self._server(change.guild_id)
+        self._tasks.spawn(server.follow_settings(), f"settings of {change.guild_id}")

@@ -1,0 +1,53 @@
+"""The answers of /selfheal and /setup: what was checked, what was found, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import discord
+
+from displays.display import Display
+from displays.permissions import PURPOSES, channel_of, missing_permissions, purpose_name
+from domain.settings import GuildSettings
+from views.base import Interaction, guild_of
+from views.pressable import PRESSABLE
+
+LONGEST = 1900  # Discord: a message has at most 2,000 characters
+
+
+async def heal_report(interaction: Interaction, mended: Mapping[Display, list[str]]) -> str:
+    """A line for each thing that was checked."""
+    services, guild = interaction.client.services, interaction.guild
+    settings = await services.settings.of(guild_of(interaction))
+    verdict = await services.records.quick_check()
+    lines = [_display_line(display, done) for display, done in mended.items()]
+    lines += list(channel_lines(guild, settings)) if guild else []
+    lines.append(f"✅ buttons: all {len(PRESSABLE)} kinds are registered")
+    lines.append(
+        "✅ database: sound" if verdict == "ok" else f"❌ database: {verdict}. Stop the bot and look at its log."
+    )
+    return "\n".join(lines)[:LONGEST]
+
+
+def _display_line(display: Display, mended: list[str]) -> str:
+    where = f"{display.name} in <#{display.channel_id}>"
+    if display.trouble:
+        return f"❌ {where}: {display.trouble}"
+    return f"🔧 {where}: {', '.join(mended)}" if mended else f"✅ {where}"
+
+
+def channel_lines(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    """A line for each channel of the server's settings: there or not, and which permissions are missing."""
+    for purpose in PURPOSES:
+        yield _channel_line(guild, settings, purpose)
+
+
+def _channel_line(guild: discord.Guild, settings: GuildSettings, purpose: str) -> str:
+    name, channel = purpose_name(purpose), channel_of(guild, settings, purpose)
+    if getattr(settings, purpose) is None:
+        return f"➖ {name}: no channel yet. Pick one with /setup."
+    if channel is None:
+        return f"❌ {name}: its channel is gone. Pick another one with /setup."
+    if missing := missing_permissions(channel, purpose):
+        return f"❌ {name}: {channel.mention} lacks {', '.join(missing)}. Give the bot that in the channel's settings."
+    return f"✅ {name}: {channel.mention}, all permissions are there"

@@ -1,0 +1,73 @@
+"""All displays of one server, and the workers of the channels they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from displays.blueprints import BLUEPRINTS
+from displays.board import Board
+from displays.bookmarks import Bookmarks
+from displays.display import Display
+from displays.notices import Notices
+from displays.now_playing import NowPlaying
+from displays.troubles import Troubles
+from displays.worker import ChannelWorker
+from views.base import ShowBot
+
+WorkerOf = Callable[[str], ChannelWorker]
+
+
+class ServerDisplays:
+    """One server's displays; `worker_of` gives the one worker of each channel."""
+
+    def __init__(self, bot: ShowBot, troubles: Troubles, worker_of: WorkerOf, guild_id: int) -> None:
+        self._bot = bot
+        self._guild_id = guild_id
+        self._worker_of = worker_of
+        self._knows_channels = False
+        self.boards = [Board(bot, troubles, guild_id, blueprint) for blueprint in BLUEPRINTS]
+        self.now_playing = NowPlaying(bot, troubles, guild_id)
+        self.bookmarks = Bookmarks(bot, troubles, guild_id)
+        self._notices = Notices(bot, guild_id)
+
+    @property
+    def displays(self) -> list[Display]:
+        """All of them."""
+        return [*self.boards, self.now_playing, self.bookmarks]
+
+    async def follow_settings(self) -> None:
+        """Learns which channel each display belongs to; one that moved starts anew there."""
+        settings = await self._bot.services.settings.of(self._guild_id)
+        for display in self.displays:
+            channel_id: int | None = getattr(settings, display.purpose)
+            if channel_id != display.channel_id:
+                display.channel_id = channel_id
+                display.doubt()
+        self._knows_channels = True
+        self.mark_all()
+
+    def mark(self, *displays: Display) -> None:
+        """Asks for these to be brought up to date soon; before the settings are known, nothing has a channel yet."""
+        for display in displays if self._knows_channels else ():
+            self._worker_of(str(display.channel_id)).mark(display)
+
+    def mark_notices(self) -> None:
+        """Asks for notices to be sent soon; they have a pace of their own."""
+        self._worker_of(f"notices of {self._guild_id}").mark(self._notices)
+
+    def mark_all(self) -> None:
+        """Asks for everything."""
+        self.mark(*self.displays)
+        self.mark_notices()
+
+    def doubt(self, *displays: Display) -> None:
+        """Asks for these to be looked at again, also where they were broken, and brought up to date."""
+        for display in displays:
+            display.doubt()
+        self.mark(*displays)
+
+    async def heal(self) -> dict[Display, list[str]]:
+        """Looks at every display that has a channel and mends it; returns what was mended, by display."""
+        mended = {display: await display.heal() for display in self.displays if display.channel_id}
+        self.mark_all()
+        return mended
