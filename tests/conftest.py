@@ -8,8 +8,26 @@ from pathlib import Path
 import pytest
 import simcord
 
+from displays import worker
 from services.bundle import Services
 from tests.stage import HandClock, Stage, open_services, open_stage
+
+PACE = {"WAIT_SECONDS": worker.WAIT_SECONDS, "GAP_SECONDS": worker.GAP_SECONDS}
+SLOW_SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def slow_displays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Displays wait for the test to let time pass: simcord would sit through their real pauses after every press."""
+    for name in PACE:
+        monkeypatch.setattr(worker, name, SLOW_SECONDS)
+
+
+@pytest.fixture
+def real_pace(slow_displays: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pace that the displays really have."""
+    for name, seconds in PACE.items():
+        monkeypatch.setattr(worker, name, seconds)
 
 
 @pytest.fixture
