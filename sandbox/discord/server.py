@@ -37,7 +37,8 @@ class Server:
         world = self._world
         for route in ROUTES:
             app.router.add_route(route.method, API_PATH + route.template, self._serve(route))
-        app.router.add_get("/gateway/", world.gateway.serve)
+        for path in ("/gateway", "/gateway/"):
+            app.router.add_get(path, world.gateway.serve)
         app.router.add_get("/{kind:(?:ephemeral-)?attachments}/{folder}/{id}/{name}", world.files.serve)
         app.router.add_get("/{kind:embed|avatars|icons}/{rest:.*}", world.files.serve_image)
         app.router.add_route("*", "/{rest:.*}", self._refuse)
@@ -67,7 +68,7 @@ class Server:
             response = await self._attempt(route, request, call, record)
         except ApiError as error:
             record.code = error.kind.code
-            response = _json(error.payload(), error.kind.status, error.headers)
+            response = _json(error.payload(), error.kind.status, {**call.headers, **error.headers})
         except SurpriseError as surprise:
             response = self._surprise(f"{request.method} {route.template}: {surprise}")
         finally:
@@ -97,10 +98,10 @@ class Server:
         record.body_json = call.body
         fault = self._world.faults.take(record)
         await self._play(fault, request, after_effect=False)
-        headers = self._count(route, request)
+        call.headers = self._count(route, request)
         result = await route.handler(call)
         await self._play(fault, request, after_effect=True)
-        return _json(result, 200 if result is not None else 204, headers)
+        return _json(result, 200 if result is not None else 204, call.headers)
 
     def _check_token(self, route: Route, request: web.Request) -> None:
         if route.needs_token and request.headers.get("Authorization") != f"Bot {self._world.token}":
