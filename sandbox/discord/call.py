@@ -26,13 +26,14 @@ MOST_REQUEST_BYTES = 600 * MIB
 
 @dataclass
 class Call:
-    """What was asked: path parameters, query, JSON body and files."""
+    """What was asked: path parameters, query, JSON body and files; `headers` go with the answer."""
 
     world: Discord
     params: Mapping[str, str]
     query: Mapping[str, str]
     body: Json | list[Json] | None = None
     files: dict[int, Upload] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """A path parameter that is an id; raises the form error for anything else."""

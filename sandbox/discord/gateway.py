@@ -97,8 +97,9 @@ class Gateway:
 
     def close(self, code: int = 4000) -> None:
         """Closes every connection with a code; 1000 and 1001 end the session too."""
-        for connection in self._connections:
+        for connection in list(self._connections):
             connection.close(code)
+            self._leave(connection, code)
 
     def ask_to_reconnect(self) -> None:
         """Sends RECONNECT: the client is to come back and resume."""
@@ -126,8 +127,10 @@ class Gateway:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 self._receive(connection, frame.data)
-        self._leave(connection, socket.close_code)
-        writer.cancel()
+        # The socket itself reports 1000 when this side closed it, whatever the code was.
+        self._leave(connection, connection.closed_with or socket.close_code)
+        if connection.closed_with is None:
+            writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await writer
         return socket

@@ -27,13 +27,15 @@ class Connection:
         self._compressor = zlib.compressobj() if compress else None
         self._outbox: asyncio.Queue[Json | int] = asyncio.Queue()
         self.session: Session | None = None
+        self.closed_with: int | None = None
 
     def send(self, op: int, data: object, *, event: str | None = None, number: int | None = None) -> None:
         """Puts one message on its way."""
         self._outbox.put_nowait({"op": op, "d": data, "s": number, "t": event})
 
     def close(self, code: int) -> None:
-        """Closes the connection after all that was sent before."""
+        """Closes the connection after all that was sent before; `closed_with` keeps the code."""
+        self.closed_with = code
         self._outbox.put_nowait(code)
 
     async def write(self) -> None:

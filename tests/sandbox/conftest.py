@@ -1,0 +1,86 @@
+"""Fixtures: a world, and the little bot in this process, connected to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import pytest
+
+from sandbox.discord import Channel, Discord, Guild, Person
+from tests.sandbox.little_bot import LittleBot, point_at
+
+INTENTS = discord.Intents(guilds=True, messages=True, message_content=True)
+
+
+@asynccontextmanager
+async def running_bot(world: Discord, intents: discord.Intents = INTENTS) -> AsyncIterator[LittleBot]:
+    """The little bot, connected; closed at the end."""
+    point_at(world.api_base, world.gateway_url)
+    bot = LittleBot(intents)
+    task = asyncio.create_task(bot.start(world.token))
+    connected = asyncio.create_task(world.bot_ready(5))
+    await asyncio.wait({task, connected}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        connected.cancel()
+        await bot.close()
+        task.result()
+    try:
+        yield bot
+    finally:
+        await bot.close()
+        await task
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A guild with a channel and two members, and the bot that is connected to it."""
+
+    world: Discord
+    guild: Guild
+    channel: Channel
+    mia: Person
+    kim: Person
+    bot: LittleBot
+
+    def seen(self, channel: Channel | None = None) -> discord.PartialMessageable:
+        """The channel as the bot's library gives it."""
+        return self.bot.get_partial_messageable((channel or self.channel).id)
+
+    async def ask(self, method: str, path: str, **arguments: Any) -> Any:  # noqa: ANN401 - raw JSON in, raw JSON out
+        """One raw request through the library, for what it would not send by itself."""
+        return await self.bot.http.request(discord.http.Route(method, path), **arguments)
+
+    async def heard(self, kind: str) -> list[Any]:
+        """What the bot heard of this kind, once it heard something."""
+        await self.world.until(lambda: any(entry[0] == kind for entry in self.bot.heard))
+        return [entry[1] for entry in self.bot.heard if entry[0] == kind]
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[Discord]:
+    """An empty world without rate limits, which are tested on their own."""
+    async with Discord(rate_limits=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def scene(world: Discord) -> AsyncIterator[Scene]:
+    """A guild, a channel, two members, and the connected bot; nothing may surprise the stand-in."""
+    guild = world.guild("Night Show")
+    channel = guild.text_channel("submit")
+    mia, kim = guild.member("Mia"), guild.member("Kim")
+    async with running_bot(world) as bot:
+        yield Scene(world, guild, channel, mia, kim, bot)
+    assert world.surprises == []
+
+
+async def code_of(attempt: Any) -> int:  # noqa: ANN401 - any call of the library
+    """The JSON code of the error that an attempt ends in."""
+    with pytest.raises(discord.HTTPException) as caught:
+        await attempt
+    return int(caught.value.code)
