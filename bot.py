@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import signal
 import sys
@@ -26,6 +24,7 @@ from services.base import Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
 from views.base import ShowBot, ShowTree, one_error_path
+from views.command_sync import sync_commands
 from views.pressable import PRESSABLE, check_is_known
 from views.text import NO_PINGS
 
@@ -50,15 +49,14 @@ class MusicBot(ShowBot):
         )
         self.services = services
         self.command_ids = {}
-        self._home = discord.Object(guild_id) if guild_id else None
-        self._synced = data_dir / "commands.sha256"
+        self._home, self._data_dir = guild_id, data_dir
 
     async def setup_hook(self) -> None:
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*PRESSABLE)  # after the cogs, because importing them defines the buttons
-        await self._sync_commands()
+        self.command_ids = await sync_commands(self, self._home, self._data_dir / "commands.json")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no text commands; the cogs listen for themselves."""
@@ -67,27 +65,6 @@ class MusicBot(ShowBot):
         """Answers what discord.py would drop in silence: forgotten forms and unknown buttons."""
         async with one_error_path(interaction):
             check_is_known(interaction)
-
-    async def _sync_commands(self) -> None:
-        """Sends the commands where they differ from those sent last. Discord: 200 creates a day, so not each start."""
-        if self._home:
-            self.tree.copy_global_to(guild=self._home)
-        payload = [one.to_dict(self.tree) for one in self.tree.get_commands(guild=self._home)]
-        key = {"application": self.application_id, "home": self._home and self._home.id, "commands": payload}
-        digest = hashlib.sha256(json.dumps(key, sort_keys=True, default=str).encode()).hexdigest()
-        if self._synced.exists() and self._synced.read_text() == digest:
-            known = await self.tree.fetch_commands(guild=self._home)
-        else:
-            known = await self.tree.sync(guild=self._home)
-            await self._empty_global_set()
-            self._synced.write_text(digest)
-        self.command_ids = {command.name: command.id for command in known}
-
-    async def _empty_global_set(self) -> None:
-        """With a home server, the commands that were synced everywhere go, so that nothing shows twice."""
-        if self._home:
-            self.tree.clear_commands(guild=None)
-            await self.tree.sync()
 
 
 def point_at_stand_ins(settings: Settings) -> None:
@@ -104,7 +81,7 @@ async def may_read_messages(token: str) -> bool:
 
     Discord: asking for an intent that is off ends the connection (4014), so the application's flags are read first.
     """
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         flags = client.application_flags
     return flags.gateway_message_content or flags.gateway_message_content_limited
@@ -143,6 +120,8 @@ def main() -> None:
     """Runs the bot; what the owner has to mend is said in one sentence."""
     try:
         settings = load_settings()
+        # There is no voice here, and an owner should not have to wonder about a warning.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         discord.utils.setup_logging(level=logging.getLevelNamesMapping()[settings.log_level])
         # Discord: interaction tokens are part of the URLs that discord.py logs at DEBUG.
         logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))

@@ -15,6 +15,7 @@ import simcord
 
 from bot import MusicBot
 from database import Database, open_database
+from domain.refusals import Refusal
 from domain.submissions import Person
 from media.lookup import LinkLookup
 from media.store import MediaStore
@@ -84,10 +85,10 @@ class Stage:
         except KeyError:
             raise AttributeError(name) from None
 
-    async def restart(self) -> None:
-        """Ends the bot and starts a new one on the same data."""
+    async def restart(self, home: int | None = None) -> None:
+        """Ends the bot and starts a new one on the same data; `home` is its GUILD_ID."""
         old = self._stack
-        bot, stack, opened = await _new_bot(self.folder, self.env, message_content=self._message_content)
+        bot, stack, opened = await _new_bot(self.folder, self.env, home=home, message_content=self._message_content)
         await self.env.restart_bot(bot)
         await old.aclose()
         self.bot, self._stack, self.services, self.database = bot, stack, opened.services, opened.database
@@ -95,15 +96,11 @@ class Stage:
 
 
 async def _new_bot(
-    folder: Path, env: simcord.Env | None, *, message_content: bool
+    folder: Path, env: simcord.Env, *, home: int | None, message_content: bool
 ) -> tuple[MusicBot, AsyncExitStack, Opened]:
     stack = AsyncExitStack()
-
-    def now() -> datetime:
-        return env.now() if env else datetime.now(UTC)
-
-    opened = await stack.enter_async_context(open_services(folder, now))
-    bot = MusicBot(opened.services, folder, None, message_content=message_content)
+    opened = await stack.enter_async_context(open_services(folder, env.now))
+    bot = MusicBot(opened.services, folder, home, message_content=message_content)
     return bot, stack, opened
 
 
@@ -135,7 +132,14 @@ async def open_stage(
         await env.shutdown()
         await (stack if stage is None else stage._stack).aclose()
         await asyncio.sleep(0)
-    env.raise_errors()
+    raise_bugs(env)
+
+
+def raise_bugs(env: simcord.Env) -> None:
+    """Raises what the bot raised; a refusal is an answer, though discord.py reports it like any error of a command."""
+    causes = [getattr(error, "original", error) for error in env.errors]
+    if bugs := [cause for cause in causes if not isinstance(cause, Refusal)]:
+        raise BaseExceptionGroup("the bot raised", bugs)
 
 
 def _build(folder: Path, env: simcord.Env, bot: MusicBot, opened: Opened, permissions: discord.Permissions) -> Stage:
