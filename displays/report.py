@@ -51,3 +51,17 @@ def _channel_line(guild: discord.Guild, settings: GuildSettings, purpose: str) -
     if missing := missing_permissions(channel, purpose):
         return f"❌ {name}: {channel.mention} lacks {', '.join(missing)}. Give the bot that in the channel's settings."
     return f"✅ {name}: {channel.mention}, all permissions are there"
+
+
+def setup_report(interaction: Interaction, settings: GuildSettings, changed: int) -> str:
+    """The check list of /setup."""
+    guild = interaction.guild
+    lines = [f"Settings changed: {changed}. The displays follow in a few seconds."] if changed else []
+    lines += list(channel_lines(guild, settings)) if guild else []
+    if settings.staff_role is None:
+        lines.append("➖ staff role: none yet, so only people with Manage Server may review. Pick one with /setup.")
+    elif guild and guild.get_role(settings.staff_role) is None:
+        lines.append("❌ staff role: it is gone. Pick another one with /setup.")
+    else:
+        lines.append(f"✅ staff role: <@&{settings.staff_role}>")
+    return "\n".join(lines)[:LONGEST]

@@ -242,3 +242,7 @@ def song_is_still_in(number: int) -> Refusal:
 
 def setting_is_so_already(name: str, value: str) -> Refusal:
     return Refusal(f"The setting {_cut(name)} is {_cut(value)} already.", "There is nothing else to do.")
+
+
+def everyone_cannot_review() -> Refusal:
+    return Refusal("The role @everyone cannot be the staff role.", "Pick the role of your reviewers.")
