@@ -18,6 +18,7 @@ from tables.base import EPOCH
 from tables.shows import Show
 
 Clock = Callable[[], datetime]
+LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ async def active_song(tables: Tables, guild_id: int, number: int) -> Submission:
 
 async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
     """The song with that number in whatever status; refuses one that is not there."""
-    song = await tables.submissions.numbered(guild_id, number)
+    # A forged button may carry a number that SQLite cannot even hold.
+    song = await tables.submissions.numbered(guild_id, number) if number <= LARGEST_NUMBER else None
     if song is None:
         raise refusals.no_such_song(number)
     return song

@@ -90,8 +90,7 @@ class Points(Service):
 
     async def _reset(self, tables: Tables, guild_id: int, doer: Person, holders: list[Holder], name: str) -> int:
         now = self._clock()
-        action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, name)
-        gone = await tables.ledger.zero(guild_id, holders, "reset", action, now)
-        if gone == 0:
+        if not any([await tables.ledger.of_holder(guild_id, holder) for holder in holders]):
             raise refusals.nothing_to_reset(name)
-        return gone
+        action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, name)
+        return await tables.ledger.zero(guild_id, holders, "reset", action, now)

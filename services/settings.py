@@ -23,7 +23,7 @@ class SettingsService(Service):
             return await tables.guilds.settings(guild_id)
 
     async def change(self, guild_id: int, doer: Person, values: Mapping[str, str]) -> GuildSettings:
-        """Sets what is named, all or nothing; the ladder is changed by `change_ladder`."""
+        """Sets what is named, all or nothing; another ladder maps the songs as `change_ladder` does."""
         texts = {name: stored_text(read_setting(name, value)) for name, value in values.items()}
         async with self._database.transaction() as tables:
             for name, text in texts.items():
@@ -39,26 +39,34 @@ class SettingsService(Service):
 
     async def change_ladder(self, guild_id: int, doer: Person, name: str) -> int:
         """Changes the ladder and maps every active song by its rank, in one undoable action; returns how many."""
-        new, now = _ladder(name), self._clock()
+        new = _ladder(name)
         async with self._database.transaction() as tables:
-            old = (await tables.guilds.settings(guild_id)).lines
-            if old is new:
+            if (await tables.guilds.settings(guild_id)).lines is new:
                 raise refusals.setting_is_so_already("ladder", name)
-            subject = f"{old.name} to {new.name}"
-            action = await tables.actions.add(guild_id, ActionKind.LADDER, doer, now, subject, old=old.name)
-            changes = await _mapped(tables, guild_id, new)
-            for before, after in changes:
-                await change_song(tables, action, before, after)
-            await tables.guilds.set_setting(guild_id, "ladder", new.name)
+            count = await self._change_ladder(tables, guild_id, doer, new)
         self._feed.announce(SettingsChanged(guild_id), QueueChanged(guild_id))
-        return len(changes)
+        return count
 
     async def guilds(self) -> list[int]:
         """The servers that have settings."""
         async with self._database.transaction() as tables:
             return await tables.guilds.guilds_with_channels()
 
+    async def _change_ladder(self, tables: Tables, guild_id: int, doer: Person, new: Ladder) -> int:
+        old = (await tables.guilds.settings(guild_id)).lines
+        subject = f"{old.name} to {new.name}"
+        action = await tables.actions.add(guild_id, ActionKind.LADDER, doer, self._clock(), subject, old=old.name)
+        changes = await _mapped(tables, guild_id, new)
+        for before, after in changes:
+            await change_song(tables, action, before, after)
+        await tables.guilds.set_setting(guild_id, "ladder", new.name)
+        return len(changes)
+
     async def _set(self, tables: Tables, guild_id: int, doer: Person, name: str, text: str) -> None:
+        if name == "ladder":
+            if (await tables.guilds.settings(guild_id)).ladder != text:
+                await self._change_ladder(tables, guild_id, doer, LADDERS[text])
+            return
         await tables.guilds.set_setting(guild_id, name, text)
         await tables.actions.add(guild_id, ActionKind.SETTING, doer, self._clock(), f"{name} = {text}")
 

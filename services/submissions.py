@@ -85,8 +85,10 @@ class Submissions(Service):
             if not old.status.active:
                 raise refusals.song_moved_on(number, old.status)
             await self._check_song(tables, old.guild_id, old.member, song, except_id=old.submission_id)
-            await tables.submissions.set_song(old.submission_id, song)
-            receipt = await _receipt(tables, replace(old, song=song), self._clock())
+            flag = await _played_recently(tables, old.guild_id, song, self._clock())
+            await tables.submissions.set_song(old.submission_id, song, played_recently=flag)
+            new = replace(old, song=song, played_recently=flag)
+            receipt = await _receipt(tables, new, self._clock())
         self._feed.announce(QueueChanged(draft.guild_id))
         return receipt
 
@@ -100,14 +102,19 @@ class Submissions(Service):
         return song
 
     async def resubmit(self, guild_id: int, member: Person, number: int, *, wants_skip: bool) -> Receipt:
-        """Submits a song of the member's history again; refuses when its file is gone and it has no link."""
+        """Submits a song of the member's history again; refuses when its file is gone and it has no link.
+
+        A file that was dropped is left out, and a link has to be allowed by now.
+        """
         async with self._database.transaction() as tables:
             old = await _own(tables, guild_id, member.member_id, number)
             song = old.song
-            if song.file_hash and self._store.path(song.file_hash) is None:
+            if song.file_hash and not self._store.hold(song.file_hash):  # else it might be dropped meanwhile
                 song = replace(song, file_hash=None, file_name=None)
                 if song.link is None:
                     raise refusals.file_is_gone(number)
+            if song.link:
+                read_link(song.link, (await tables.guilds.settings(guild_id)).allowed_hosts)
             receipt = await self._enter(tables, guild_id, member, song, wants_skip)
         self._feed.announce(QueueChanged(guild_id))
         return receipt
@@ -179,7 +186,6 @@ class Submissions(Service):
         check_open(line, free_open=await tables.guilds.free_open(guild_id))
         waiting = await tables.submissions.waiting_in(guild_id, member.member_id, line) if line else 0
         check_room(line, settings, waiting)
-        since = now - timedelta(hours=settings.replay_hours)
         new = Submission(
             submission_id=0,
             guild_id=guild_id,
@@ -190,7 +196,7 @@ class Submissions(Service):
             line=line,
             submitted_at=now,
             entered_at=now,
-            played_recently=await tables.submissions.played_since(guild_id, song, since),
+            played_recently=await _played_recently(tables, guild_id, song, now),
         )
         return await _receipt(tables, await tables.submissions.add(new), now)
 
@@ -205,6 +211,12 @@ async def _own(tables: Tables, guild_id: int, member_id: int, number: int) -> Su
     if song.member.member_id != member_id:
         raise refusals.not_your_song(number)
     return song
+
+
+async def _played_recently(tables: Tables, guild_id: int, song: Song, now: datetime) -> bool:
+    """Whether reviewers are told that the song plays now, or did within the hours that the server chose (rule 6)."""
+    hours = (await tables.guilds.settings(guild_id)).replay_hours
+    return hours > 0 and await tables.submissions.played_since(guild_id, song, now - timedelta(hours=hours))
 
 
 async def _receipt(tables: Tables, song: Submission, now: datetime) -> Receipt:

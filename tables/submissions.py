@@ -130,11 +130,11 @@ class Submissions(Table):
         )
         return bool(rows)
 
-    async def set_song(self, submission_id: int, song: Song) -> None:
+    async def set_song(self, submission_id: int, song: Song, *, played_recently: bool) -> None:
         """Replaces what is submitted, and keeps its place."""
         await self.rows(
             "UPDATE submissions SET artist = ?, title = ?, link = ?, file_hash = ?, file_name = ?, "
-            "duration_seconds = ?, note = ?, artwork_url = ? WHERE submission_id = ?",
+            "duration_seconds = ?, note = ?, artwork_url = ?, played_recently = ? WHERE submission_id = ?",
             *(
                 song.artist,
                 song.title,
@@ -145,6 +145,7 @@ class Submissions(Table):
                 song.note,
                 song.artwork_url,
             ),
+            played_recently,
             submission_id,
         )
 
