@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.discord import errors, mentions, permissions
 from sandbox.discord.errors import ActorError
+from sandbox.discord.files import MOST_FILES
 from sandbox.discord.member import Member
 from sandbox.discord.message import REPLY, Edit
 from sandbox.discord.permissions import Permission
@@ -66,6 +67,8 @@ class MessageActor(Member):
         most = MOST_TEXT_NITRO if self.nitro else MOST_TEXT
         if len(text) > most or not (text.strip() or files):
             raise ActorError(f"a message has 1 to {most} characters or a file")
+        if len(files) > MOST_FILES:
+            raise ActorError(f"a message takes at most {MOST_FILES} files")
         if any(len(upload.data) > self.upload_limit for upload in files):
             raise ActorError(f"a file is larger than the {self.upload_limit} bytes allowed here")
         world = self.guild.world

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sandbox.discord.wire import Json
 
 _SETTABLE = SUPPRESS_EMBEDS | COMPONENTS_V2
-SETTABLE_AT_CREATE = _SETTABLE | SUPPRESS_NOTIFICATIONS
+SETTABLE = _SETTABLE | SUPPRESS_NOTIFICATIONS
+SETTABLE_IN_RESPONSES = SETTABLE | EPHEMERAL
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Draft:
     upload_limit: int
 
 
-def fill(message: Message, draft: Draft, *, settable: int = SETTABLE_AT_CREATE) -> None:
+def fill(message: Message, draft: Draft, *, settable: int = SETTABLE) -> None:
     """Gives a new message its content; raises the errors of Discord for what it may not hold."""
     flags = draft.body.get("flags") or 0
-    if flags & ~(settable | EPHEMERAL):
+    if flags & ~settable:
         raise wrong_field("flags", "MESSAGE_FLAGS_INVALID", f"Flags {flags} cannot be set here.")
-    message.flags |= flags & settable
+    message.flags |= flags
     _apply(message, draft)
 
 
@@ -58,6 +59,9 @@ def revise(message: Message, draft: Draft) -> None:
     except errors.ApiError:
         message.flags, message.content, message.embeds, message.components, message.attachments = saved
         raise
+    for removed in saved[4]:
+        if removed not in message.attachments:
+            message.place.world.files.forget(removed)
     message.edited_at = message.place.world.clock.now()
     message.edits.append(Edit(message.edited_at, before))
 

@@ -206,6 +206,8 @@ class Desk:
         found = self._by_token.get(token)
         if found is None or found.id != interaction_id:
             raise ApiError(errors.UNKNOWN_INTERACTION)
+        if found.place.id not in self._world.places:
+            raise ApiError(errors.UNKNOWN_CHANNEL)
         return found
 
     def by_token(self, app_id: int, token: str) -> Interaction:
@@ -215,4 +217,6 @@ class Desk:
             raise ApiError(errors.UNKNOWN_WEBHOOK)
         if found.age_seconds > TOKEN_SECONDS:
             raise ApiError(errors.INVALID_WEBHOOK_TOKEN)
+        if found.place.id not in self._world.places:
+            raise ApiError(errors.UNKNOWN_CHANNEL)
         return found

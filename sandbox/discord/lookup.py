@@ -42,10 +42,10 @@ def place_of(call: Call, *needed: Permission) -> Place:
 
 
 def channel_of(call: Call, *needed: Permission) -> Channel:
-    """The channel of the path, if it belongs to a guild; raises as `place_of`, and 50024 for direct messages."""
+    """The channel of the path, if it belongs to a guild; raises as `place_of`, and 50003 for direct messages."""
     place = place_of(call, *needed)
     if not isinstance(place, Channel):
-        raise ApiError(errors.WRONG_CHANNEL_TYPE)
+        raise ApiError(errors.DIRECT_CHANNEL)
     return place
 
 

@@ -81,8 +81,10 @@ PRIVATE = Overwrite(deny=Permission.VIEW_CHANNEL)
 
 
 def in_guild(member: Member) -> int:
-    """What the member's roles allow, before any channel has its say."""
+    """What the member's roles allow, before any channel has its say; 0 for those who left."""
     guild = member.guild
+    if guild.members.get(member.id) is not member:
+        return 0
     if guild.owner is member:
         return ALL
     held = guild.everyone.permissions
@@ -94,8 +96,8 @@ def in_guild(member: Member) -> int:
 def in_channel(channel: Channel, member: Member) -> int:
     """What the member may do in the channel; 0 if the member cannot see it."""
     held = in_guild(member)
-    if held == ALL:
-        return ALL
+    if held == ALL or member.id not in member.guild.members:
+        return held
     held = _overwritten(channel, member, held)
     if not held & Permission.VIEW_CHANNEL:
         return 0

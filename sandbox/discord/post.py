@@ -42,18 +42,19 @@ class Post:
 
     def remove(self, message: Message) -> None:
         """Deletes one message."""
-        self._forget(message)
+        self.forget(message)
         if message.visible_to is None:
             self._world.gateway.dispatch_in(message.place, "MESSAGE_DELETE", {"id": str(message.id)})
 
     def remove_many(self, place: Place, messages: Sequence[Message]) -> None:
         """Deletes several messages at once."""
         for message in messages:
-            self._forget(message)
+            self.forget(message)
         ids = [str(message.id) for message in messages]
         self._world.gateway.dispatch_in(place, "MESSAGE_DELETE_BULK", {"ids": ids})
 
-    def _forget(self, message: Message) -> None:
+    def forget(self, message: Message) -> None:
+        """Takes a message out of its place without telling anyone, and its files with it."""
         message.place.messages.pop(message.id, None)
         message.deleted = True
         message.pinned_at = None
@@ -63,6 +64,8 @@ class Post:
     def pin(self, message: Message, by: User) -> None:
         """Pins a message and posts the system message that says so; raises 30003 when 250 are pinned."""
         place = message.place
+        if message.kind == PINNED:
+            raise ApiError(errors.SYSTEM_MESSAGE)
         if message.pinned:
             return
         if len(place.pins()) >= MOST_PINS:

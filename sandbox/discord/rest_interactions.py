@@ -41,7 +41,8 @@ def _prepare(interaction: Interaction, kind: int, data: Json, call: Call) -> Mes
         _check(data, FOLLOWUP)
     if kind == interactions.REPLY:
         message = interaction.new_message(data.get("flags") or 0)
-        compose.fill(message, Draft(data, call.files, interaction.upload_limit))
+        draft = Draft(data, call.files, interaction.upload_limit)
+        compose.fill(message, draft, settable=compose.SETTABLE_IN_RESPONSES)
         return message
     if kind == interactions.UPDATE and interaction.message is not None:
         _still_there(interaction.message)
@@ -103,7 +104,7 @@ async def follow_up(call: Call) -> Json:
     if interaction.loading and interaction.original is not None:
         return _revise(call, interaction.original, draft)
     message = interaction.new_message(body.get("flags") or 0)
-    compose.fill(message, draft)
+    compose.fill(message, draft, settable=compose.SETTABLE_IN_RESPONSES)
     interaction.followups.append(call.world.post.deliver(message))
     return message.payload()
 

@@ -13,7 +13,7 @@ from sandbox.discord.errors import ApiError
 from sandbox.discord.ids import made_at
 from sandbox.discord.intents import readable
 from sandbox.discord.lookup import channel_of, message_in, message_of, place_of
-from sandbox.discord.message import REPLY
+from sandbox.discord.message import PINNED, REPLY
 from sandbox.discord.permissions import Permission
 from sandbox.discord.ratelimits import OLD_AFTER_SECONDS
 from sandbox.discord.shape import SNOWFLAKE, Form, ListOf
@@ -130,6 +130,8 @@ async def edit_message(call: Call) -> Json:
     message = message_of(call)
     if message.author is not call.world.bot:
         raise ApiError(errors.NOT_THE_AUTHOR)
+    if message.kind == PINNED:
+        raise ApiError(errors.SYSTEM_MESSAGE)
     if call.files:
         place_of(call, Permission.ATTACH_FILES)
     if call.world.clock.timestamp() - made_at(message.id) > OLD_AFTER_SECONDS:
@@ -145,7 +147,7 @@ async def delete_message(call: Call) -> None:
     if message.author is not call.world.bot:
         message_of(call, Permission.MANAGE_MESSAGES)
         if message.place.guild is None:
-            raise ApiError(errors.MISSING_PERMISSIONS)
+            raise ApiError(errors.DIRECT_CHANNEL)
     call.world.post.remove(message)
 
 

@@ -7,7 +7,7 @@ from sandbox.discord.shape import SNOWFLAKE, Flag, Form, Kinds, ListOf, OneOf, S
 _BASE: dict[str, Shape] = {"type": Whole(), "id": Whole(0, 2**31 - 1)}
 _CUSTOM_ID = Text(1, 100)
 _EMOJI = Form({"id": SNOWFLAKE, "name": Text(0, 32), "animated": Flag()})
-_MEDIA = Form({"url": Text(1, 2048)}, {"url"})
+_MEDIA = Form({"url": Text(1, 2048, r"(https?|attachment)://\S+")}, {"url"})
 
 BUTTON = Form(
     _BASE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sandbox.discord.shape import SNOWFLAKE, Flag, Form, ListOf, Number, OneOf, Shape, Text, Whole
 
-_URL = Text(1, 2048)
+# Discord: addresses in embeds are http, https, or attachments of the same message.
+_URL = Text(1, 2048, r"(https?|attachment)://\S+")
 _SEEN_MEDIA: dict[str, Shape] = {
     "url": _URL,
     "proxy_url": Text(),

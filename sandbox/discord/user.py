@@ -28,7 +28,7 @@ class User:
         handle = re.sub(r"[^a-z0-9_.]", "", self.name.lower()) or f"user{self.id % 10_000}"
         body: Json = {
             "id": str(self.id),
-            "username": handle,
+            "username": self.name if self.is_bot else handle,
             "discriminator": "0" if not self.is_bot else "0001",
             "global_name": None if self.is_bot else self.name,
             "avatar": None,

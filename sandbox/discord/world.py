@@ -146,6 +146,8 @@ class Discord:
 
     def drop_channel(self, channel: Channel) -> None:
         """Takes a deleted channel out of the world."""
+        for message in list(channel.messages.values()):
+            self.post.forget(message)
         del self.places[channel.id]
         del channel.guild.channels[channel.id]
 

@@ -29,6 +29,8 @@ async def running_bot(world: Discord, intents: discord.Intents = INTENTS) -> Asy
         connected.cancel()
         await bot.close()
         task.result()
+    elif intents.guilds:
+        await world.until(lambda: len([guild for guild in bot.guilds if not guild.unavailable]) == len(world.guilds))
     try:
         yield bot
     finally:

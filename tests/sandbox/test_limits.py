@@ -39,6 +39,7 @@ TOO_MUCH: dict[str, dict[str, Any]] = {
     "content of 2001": {"content": "x" * 2001},
     "embed title of 257": {"embeds": [{"title": "x" * 257}]},
     "embed description of 4097": {"embeds": [{"description": "x" * 4097}]},
+    "an embed image without http": {"embeds": [{"image": {"url": "javascript:x"}}]},
     "26 embed fields": {"embeds": [{"fields": [{"name": "n", "value": "v"}] * 26}]},
     "field value of 1025": {"embeds": [{"fields": [{"name": "n", "value": "v" * 1025}]}]},
     "footer of 2049": {"embeds": [{"footer": {"text": "x" * 2049}}]},
@@ -66,7 +67,7 @@ TOO_MUCH: dict[str, dict[str, Any]] = {
     "a file that is not there": {"flags": V2, "components": [{"type": 13, "file": {"url": "attachment://a.mp3"}}]},
     "a nonce of 26": {"content": "x", "nonce": "x" * 26},
     "parse and list users": {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
-    "the ephemeral flag in a channel": {"content": "x", "flags": 1 << 7},
+    "the ephemeral flag in a channel": {"content": "x", "flags": 1 << 6},
 }
 JUST_RIGHT: dict[str, dict[str, Any]] = {
     "content of 2000": {"content": "x" * 2000},

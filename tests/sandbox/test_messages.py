@@ -202,3 +202,27 @@ async def test_without_the_intent_the_content_of_others_is_hidden_but_not_when_t
             fetched = await bot.get_partial_messageable(channel.id).fetch_message(secret.id)
             assert (fetched.content, fetched.attachments) == ("", [])
             assert (await mia.menu(channel, "Read this", secret)).text == "read secret"
+
+
+async def test_a_removed_attachment_and_a_deleted_message_take_their_files_with_them(scene: Scene) -> None:
+    sent = await scene.seen().send("x", files=[_file("a.mp3"), _file("b.mp3")])
+    first, second = (file.url for file in sent.attachments)
+    await sent.edit(attachments=sent.attachments[1:])
+    assert [(await _download(first))[0], (await _download(second))[0]] == [404, 200]
+    await sent.delete()
+    assert (await _download(second))[0] == 404
+
+
+async def test_a_system_message_can_be_deleted_but_not_pinned_or_edited(scene: Scene) -> None:
+    await (await scene.seen().send("x")).pin()
+    notice = scene.seen().get_partial_message(scene.channel.public_messages()[-1].id)
+    assert await code_of(notice.pin()) == 50021
+    assert await code_of(notice.edit(content="x")) == 50021
+    await notice.delete()
+
+
+async def test_a_deleted_channel_takes_no_more_answers(scene: Scene) -> None:
+    reply = await scene.mia.slash(scene.channel, "panel")
+    scene.channel.delete()
+    assert reply.message is None
+    assert await code_of(scene.bot.interactions[-1].followup.send("x")) == 10003
