@@ -13,7 +13,7 @@ from services.bundle import Services
 from tests.stage import HandClock, Stage, open_services, open_stage
 
 PACE = {"WAIT_SECONDS": worker.WAIT_SECONDS, "GAP_SECONDS": worker.GAP_SECONDS}
-SLOW_SECONDS = 60
+SLOW_SECONDS = 30
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,70 @@
+"""Looking at the displays of a stage: what they say, and what the bot sent to keep them so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import discord
+
+from domain.submissions import Person, Submission
+from services.bundle import Services
+from services.drafts import Draft
+from tests.stage import Stage
+
+CATCH_UP_SECONDS = 300
+
+
+async def drawn(stage: Stage) -> None:
+    """Lets so much time pass that every display has caught up."""
+    await stage.env.advance_time(CATCH_UP_SECONDS)
+
+
+@contextmanager
+def backstage(stage: Stage) -> Iterator[Services]:
+    """The services, called as the bot itself calls them: what the displays then do runs on the simulated clock."""
+    with stage.env._bot_scope():
+        yield stage.services
+
+
+async def submit(
+    stage: Stage, title: str, *, who: str = "mia", skip: bool = False, artist: str = "Band", note: str = ""
+) -> Submission:
+    """A song by link, handed to the service as a command would."""
+    actor = stage.people[who]
+    link = f"https://band.bandcamp.com/track/{title.encode().hex()[:200]}"
+    draft = Draft(stage.guild.id, Person(actor.id, who), artist, title, link, note, wants_skip=skip)
+    with backstage(stage) as services:
+        return (await services.submissions.submit(draft)).submission
+
+
+def boss(stage: Stage) -> Person:
+    """Who manages the server, as the services know them."""
+    return Person(stage.boss.id, "boss")
+
+
+def messages(stage: Stage, channel: str) -> list[discord.Message]:
+    """What is in a channel, oldest first."""
+    return stage.channels[channel].history()
+
+
+def text_of(message: discord.Message) -> str:
+    """All text of a message, embeds and Components V2 included."""
+    view = discord.ui.LayoutView.from_message(message) if message.flags.components_v2 else None
+    parts = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)] if view else []
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        parts += [f"{field.name}: {field.value}" for field in embed.fields]
+    return "\n".join([message.content, *parts])
+
+
+def board(stage: Stage, channel: str, heading: str) -> discord.Message:
+    """The one board in a channel with that in its text."""
+    found = [message for message in messages(stage, channel) if heading in text_of(message)]
+    assert len(found) == 1, f"{len(found)} boards with {heading!r} in {channel}"
+    return found[0]
+
+
+def sent(stage: Stage, method: str, ending: str = "") -> list[str]:
+    """The paths of the bot's requests of one kind, in order."""
+    return [one.path for one in stage.env.http_requests if one.method == method and one.path.endswith(ending)]
