@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +31,8 @@ from views.pressable import PRESSABLE, check_is_known
 from views.text import NO_PINGS
 
 log = logging.getLogger(__name__)
+
+FINISH_SECONDS = 3  # supervisors kill what does not stop within five to ten seconds
 
 COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
 
@@ -105,8 +109,20 @@ async def run(settings: Settings) -> None:
         lookup = LinkLookup(session, settings.oembed_base)
         services = build_services(Parts(database, Feed(), now), store, lookup, settings.media_quota_gb * 1024**3)
         bot = MusicBot(services, settings.data_dir, settings.guild_id, message_content=message_content)
-        async with bot:
+        async with finishing_what_is_under_way(), bot:
             await bot.start(settings.discord_token)
+
+
+@asynccontextmanager
+async def finishing_what_is_under_way() -> AsyncIterator[None]:
+    """Lets the handlers that still run at the end come to theirs, while the database is open."""
+    before = asyncio.all_tasks()
+    try:
+        yield
+    finally:
+        late = asyncio.all_tasks() - before
+        if late:
+            await asyncio.wait(late, timeout=FINISH_SECONDS)
 
 
 def stop_on_sigterm() -> None:

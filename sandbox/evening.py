@@ -19,6 +19,7 @@ from sandbox.sites import Sites
 OUT = HOME / "demo-out"
 SOUNDCLOUD, YOUTUBE = "https://soundcloud.com/night/", "https://www.youtube.com/watch?v="
 LAST_NEXT = 60
+SLOW_SECONDS = 0.4
 
 
 class Evening:
@@ -105,30 +106,26 @@ class Evening:
             say(f"{name} presses Next and reads: “{first_line(reply)}”")
 
     async def killed_in_the_middle(self) -> None:
-        """SIGKILL while a song is on its way in and a Next is on its way."""
+        """SIGKILL while Pia's song is on its way in, and while Rita's next song is on its way to now-playing."""
         pia = {"link": SOUNDCLOUD + "pia", "artist": "Pia", "title": "Pulse"}
         rita, reviewers = self.cast.people["Rita"], self.cast.channels["reviewer"]
-        old = self.bot.pid
-        work = [
-            asyncio.create_task(self.cast.people["Pia"].slash(self.cast.stage, "submitlink", **pia)),
-            asyncio.create_task(rita.slash(reviewers, "next")),
-        ]
-        await asyncio.sleep(0.004)
+        old, slow = self.bot.pid, self.world.faults.delay("POST", "/channels/{channel_id}/messages", SLOW_SECONDS)
+        reply = await rita.slash(reviewers, "next")
+        self.judge.played()
+        await self.world.until(lambda: slow.met, what="the post of the song")
+        work = asyncio.create_task(self.cast.people["Pia"].slash(self.cast.stage, "submitlink", **pia))
+        await asyncio.sleep(0)
         await self.bot.kill()
         await self.world.bot_gone()
-        await asyncio.gather(*work)
-        say(f"Process {old} is killed in the middle of Pia's /submitlink and Rita's /next.")
+        await work
+        say(f"Rita uses /next and reads: “{first_line(reply)}”")
+        say(f"Process {old} is killed while that song is being posted, and while Pia's song is on its way in.")
         say(f"The bot starts again as process {await self.bot.start()}.")
         await self.world.bot_ready()
         await self._after_the_kill(pia)
 
     async def _after_the_kill(self, pia: dict[str, str]) -> None:
-        """Whatever the disk kept of the two is what everybody sees now; Pia sends her song once more."""
-        shown = len(self.judge.expected)
-        await self.world.quiet(1.5)
-        if len(self._shown()) > shown:
-            self.judge.played()
-            say("Rita's /next was on the disk already: its song is posted now.")
+        """What Rita was told holds, and is shown once; Pia, who read nothing, sends her song once more."""
         self._got("Pia", "/submitlink, once more", await self.cast.command("Pia", "submitlink", **pia))
         await self._all_shown()
 

@@ -69,7 +69,7 @@ class Cast:
 
     async def portal(self, name: str, fields: Mapping[str, object]) -> str:
         """Presses Submit on the portal and fills in the form."""
-        opened = await self.people[name].press(self.board("submission", "Submit"), "Submit")
+        opened = await self.people[name].press(self.board("submission", "Send in your song"), "Submit")
         return await self._fill(name, opened, fields, None)
 
     async def command(self, name: str, command: str, **options: object) -> str:
