@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,25 +17,36 @@ from tests.sandbox.little_bot import LittleBot, point_at
 INTENTS = discord.Intents(guilds=True, messages=True, message_content=True)
 
 
+@contextmanager
+def pointed_at(world: Discord) -> Iterator[None]:
+    """Sends the library of this process to the world, and back to Discord at the end: other tests use it too."""
+    base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    point_at(world.api_base, world.gateway_url)
+    try:
+        yield
+    finally:
+        point_at(base, str(gateway))
+
+
 @asynccontextmanager
 async def running_bot(world: Discord, intents: discord.Intents = INTENTS) -> AsyncIterator[LittleBot]:
-    """The little bot, connected; closed at the end."""
-    point_at(world.api_base, world.gateway_url)
+    """The little bot, connected; closed at the end. Raises what its start raised."""
     bot = LittleBot(intents)
-    task = asyncio.create_task(bot.start(world.token))
-    connected = asyncio.create_task(world.bot_ready(5))
-    await asyncio.wait({task, connected}, return_when=asyncio.FIRST_COMPLETED)
-    if task.done():
-        connected.cancel()
-        await bot.close()
-        task.result()
-    elif intents.guilds:
-        await world.until(lambda: len([guild for guild in bot.guilds if not guild.unavailable]) == len(world.guilds))
-    try:
-        yield bot
-    finally:
-        await bot.close()
-        await task
+    with pointed_at(world):
+        task = asyncio.create_task(bot.start(world.token))
+        try:
+            await world.until(lambda: task.done() or _has_all_guilds(bot, world))
+            if task.done():
+                task.result()
+            yield bot
+        finally:
+            await bot.close()
+            await asyncio.wait({task})
+
+
+def _has_all_guilds(bot: LittleBot, world: Discord) -> bool:
+    here = [guild for guild in bot.guilds if not guild.unavailable]
+    return world.gateway.connected and len(here) == len(world.guilds)
 
 
 @dataclass(frozen=True)

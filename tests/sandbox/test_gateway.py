@@ -13,14 +13,13 @@ import pytest
 
 from sandbox.discord import Discord, Permission
 from tests.sandbox import little_bot
-from tests.sandbox.conftest import Scene, running_bot
+from tests.sandbox.conftest import Scene, pointed_at, running_bot
 
 
 async def test_a_wrong_token_is_turned_away_by_rest_and_gateway(world: Discord) -> None:
     wrong = f"{world.token}x"
-    little_bot.point_at(world.api_base, world.gateway_url)
     client = discord.Client(intents=discord.Intents.none())
-    with pytest.raises(discord.LoginFailure):
+    with pointed_at(world), pytest.raises(discord.LoginFailure):
         await client.login(wrong)
     await client.close()
     async with aiohttp.ClientSession() as session, session.ws_connect(world.gateway_url) as socket:
