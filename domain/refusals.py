@@ -32,7 +32,7 @@ class QueueWentOn(Refusal):
 
     def __init__(self, playing: int) -> None:
         now = f"#{playing} plays" if playing else "No song plays"
-        super().__init__(f"{now} by now: somebody else was faster.", "Look at what plays, then press again.")
+        super().__init__(f"{now} by now: this button is older.", "Look at what plays, then press again.")
         self.playing = playing
 
 

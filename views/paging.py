@@ -1,4 +1,4 @@
-"""Pages that answer one person: a copy of their own, which then turns its pages in place."""
+"""Answers that one person has for their own: pages that turn in place, and questions that become their outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from views.base import Interaction
+from views.base import Interaction, tell
 from views.text import NO_PINGS
 
 LAST_PAGE = 1_000_000
@@ -14,10 +14,18 @@ LAST_PAGE = 1_000_000
 
 async def show_own(interaction: Interaction, page: discord.ui.LayoutView) -> None:
     """Turns the person's own copy to `page`; from a command or a public message, gives them a copy first."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
+    if _is_own(interaction):
         await interaction.response.edit_message(view=page, allowed_mentions=NO_PINGS)
     else:
         await interaction.response.send_message(view=page, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+async def settle(interaction: Interaction, text: str) -> None:
+    """Puts the outcome in place of the question, so that it cannot be answered twice."""
+    if _is_own(interaction):
+        await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
+    else:
+        await tell(interaction, text)
 
 
 def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:
@@ -26,3 +34,8 @@ def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
+
+
+def _is_own(interaction: Interaction) -> bool:
+    """Whether only this person sees the message; one that all see is never changed by a press."""
+    return interaction.message is not None and interaction.message.flags.ephemeral

@@ -12,9 +12,9 @@ from services.line_up import LineUp
 from services.review import LONGEST_REASON
 from views.base import Interaction, guild_of, require_reviewer, tell
 from views.choices import parse_line, parse_number
+from views.paging import settle
 from views.pressable import Choose, Form, Press
 from views.review_texts import approved_text, cleared_text, rejected_text, removed_text, show_ended_text
-from views.text import NO_PINGS
 
 MOST_OPTIONS = 25  # Discord: a select has at most 25
 LONGEST_OPTION = 100  # Discord: so have the label and the description of an option
@@ -59,7 +59,7 @@ class RejectForm(Form):
         super().__init__(f"Reject #{number}")
         self._number = number
         self._reason: discord.ui.TextInput[RejectForm] = discord.ui.TextInput(
-            required=False, max_length=LONGEST_REASON, placeholder="The member reads this"
+            custom_id="reason", required=False, max_length=LONGEST_REASON, placeholder="The member reads this"
         )
         self.add_item(discord.ui.Label(text="Reason (may stay empty)", component=self._reason))
 
@@ -91,11 +91,6 @@ class ClearFreePress(Press, prefix="review:clearfree"):
         doer, review = await require_reviewer(interaction), interaction.client.services.review
         count = await review.clear_free(guild_of(interaction), doer, expected=self.arg())
         await settle(interaction, cleared_text(count))
-
-
-async def settle(interaction: Interaction, text: str) -> None:
-    """Puts the outcome in place of the question, so that it cannot be answered twice."""
-    await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
 
 
 def _option(song: Submission) -> discord.SelectOption:

@@ -1,0 +1,1 @@
+"""Whole flows: the bot in a simulated Discord, a person at every keyboard."""
