@@ -45,7 +45,12 @@ class Display(ABC):
 
     async def step(self) -> Step:
         """One request nearer to the newest state; nothing while the display is broken."""
-        return Step.DONE if self.trouble else await self._guarded(self._advance)
+        if self.trouble:
+            return Step.DONE
+        step = await self._guarded(self._advance)
+        if self.trouble is None and step is not Step.LATER:
+            self._troubles.clear(self.guild_id, self.name)
+        return step
 
     def doubt(self) -> None:
         """Asks for a look at what is really there before the next step, also where the display was broken."""
@@ -54,8 +59,8 @@ class Display(ABC):
 
     async def heal(self) -> list[str]:
         """Looks at what is really there and mends it; returns what was mended, and sets `trouble`."""
+        mended = ["it had stopped and tries again"] if self.trouble else []
         self.doubt()
-        mended: list[str] = []
 
         async def look(channel: Channel) -> Step:
             mended.extend(await self.inspect(channel))
@@ -102,12 +107,9 @@ class Display(ABC):
     async def _guarded(self, act: Callable[[], Awaitable[Step]]) -> Step:
         async with self._lock:
             try:
-                step = await act()
+                return await act()
             except FAILURES as failure:
                 return self._fail(failure)
-        if self.trouble is None:
-            self._troubles.clear(self.guild_id, self.name)
-        return step
 
     def _fail(self, failure: BaseException) -> Step:
         self.in_doubt = True
