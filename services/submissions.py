@@ -67,6 +67,7 @@ class Submissions(Service):
 
     async def submit(self, draft: Draft) -> Receipt:
         """Stores the song in the line it asked for; on disk before it returns. Refuses by rules 1 to 3, 6, 7, 12."""
+        self._check_file(draft)
         song = await self._song(draft)
         async with self._database.transaction() as tables:
             receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
@@ -76,6 +77,7 @@ class Submissions(Service):
 
     async def edit(self, number: int, draft: Draft) -> Receipt:
         """Puts new names, link or note on the member's own active song, or another file; its place stays."""
+        self._check_file(draft)
         async with self._database.transaction() as tables:
             old = await _own(tables, draft.guild_id, draft.member.member_id, number)
         kept = draft if draft.file or not old.song.file_hash else replace(draft, file=_stored_file(old.song))
@@ -151,6 +153,11 @@ class Submissions(Service):
     async def _settings(self, guild_id: int) -> GuildSettings:
         async with self._database.transaction() as tables:
             return await tables.guilds.settings(guild_id)
+
+    def _check_file(self, draft: Draft) -> None:
+        """Refuses a draft that was kept for so long that its file had to make room for others."""
+        if draft.file and not self._store.hold(draft.file.file_hash):
+            raise refusals.draft_is_gone()
 
     async def _song(self, draft: Draft) -> Song:
         """The draft as a song: link read, resolved and looked up, names filled from the file or the site."""

@@ -1,0 +1,61 @@
+"""Handles and the members they are linked to."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.refusals import Refusal
+from domain.submissions import Person
+from tests.show import GUILD, MAX, MIA, RITA, Show
+
+
+async def handles(show: Show, member: Person) -> list[str]:
+    return [one.handle for one in await show.services.linking.handles_of(GUILD, member.member_id)]
+
+
+async def test_a_member_links_several_handles_and_they_are_stored_as_tiktok_knows_them(show: Show) -> None:
+    link = show.services.linking.link
+    assert await link(GUILD, MIA, " @Mia.Sings ") == "mia.sings"
+    assert await link(GUILD, MIA, "https://www.tiktok.com/@MIA_two?lang=en") == "mia_two"
+    assert await handles(show, MIA) == ["mia.sings", "mia_two"]
+
+
+async def test_a_handle_that_somebody_else_has_is_refused_with_the_way_to_the_staff(show: Show) -> None:
+    await show.services.linking.link(GUILD, MIA, "mia")
+    with pytest.raises(Refusal, match=r"linked to somebody else here\..*ask the staff"):
+        await show.services.linking.link(GUILD, MAX, "@MIA")
+    with pytest.raises(Refusal, match="linked to you already"):
+        await show.services.linking.link(GUILD, MIA, "mia")
+    assert (await handles(show, MIA), await handles(show, MAX)) == (["mia"], [])
+
+
+async def test_the_staff_moves_a_handle_and_its_points_go_with_it(show: Show) -> None:
+    await show.earn(MIA, 7, "mia")
+    assert await show.services.linking.move(GUILD, RITA, MAX, "@mia") == "mia"
+    assert (await handles(show, MIA), await handles(show, MAX)) == ([], ["mia"])
+    assert (await show.points(MIA), await show.points(MAX)) == (0, 7)
+    newest = (await show.services.records.audit(GUILD, 0)).actions[0]
+    assert (newest.kind, newest.doer, newest.subject) == ("link handle", RITA, "@mia to Max")
+
+
+async def test_only_the_member_who_has_a_handle_unlinks_it(show: Show) -> None:
+    await show.services.linking.link(GUILD, MIA, "mia")
+    for member, handle in ((MAX, "mia"), (MIA, "other")):
+        with pytest.raises(Refusal, match=f"@{handle} is not linked here"):
+            await show.services.linking.unlink(GUILD, member.member_id, handle)
+    assert await show.services.linking.unlink(GUILD, MIA.member_id, "@Mia") == "mia"
+    assert await handles(show, MIA) == []
+
+
+@pytest.mark.parametrize("typed", ["", "@", "a", "mia sings", "x" * 25, "mia;--", "🩷🩷", "@" * 1_000_000])
+async def test_what_is_no_handle_is_refused(show: Show, typed: str) -> None:
+    with pytest.raises(Refusal, match="not a TikTok name"):
+        await show.services.linking.link(GUILD, MIA, typed)
+
+
+async def test_suggestions_are_known_handles_that_start_as_typed(show: Show) -> None:
+    for handle in ("mia.sings", "mia.two", "max"):
+        await show.services.linking.link(GUILD, MIA, handle)
+    assert await show.services.linking.suggestions(GUILD, " @MIA") == ["mia.sings", "mia.two"]
+    assert await show.services.linking.suggestions(GUILD, "") == ["max", "mia.sings", "mia.two"]
+    assert await show.services.linking.suggestions(GUILD, "%_") == []
