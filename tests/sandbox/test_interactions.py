@@ -7,7 +7,7 @@ import asyncio
 import discord
 import pytest
 
-from sandbox.discord import NO_ANSWER, ActorError, Discord, Upload
+from sandbox.discord import NO_ANSWER, ActorError, Discord, Permission, Upload
 from tests.sandbox.conftest import Scene, code_of
 from tests.sandbox.little_bot import Panel, Press, SongForm
 
@@ -168,3 +168,14 @@ async def test_buttons_work_in_direct_messages(scene: Scene) -> None:
     user = await scene.bot.fetch_user(scene.mia.id)
     await user.send("hello", view=Panel())
     assert (await scene.mia.press(scene.mia.dms[0], "Form")).modal is not None
+
+
+async def test_a_command_is_shown_only_to_those_who_hold_its_permissions(world: Discord) -> None:
+    guild = world.guild("Night Show")
+    channel, mia = guild.text_channel("submit"), guild.member("Mia")
+    needed = str(int(Permission.MANAGE_GUILD))
+    world.commands.replace(None, [{"name": "setup", "description": "x", "default_member_permissions": needed}])
+    with pytest.raises(ActorError, match="not shown to Mia"):
+        await mia.slash(channel, "setup")
+    mia.give(guild.role("Admin", Permission.MANAGE_GUILD))
+    assert (await mia.slash(channel, "setup")).text == NO_ANSWER

@@ -48,7 +48,7 @@ async def test_audio_has_a_player_only_outside_of_components_v2(scene: Scene) ->
 async def test_an_attachment_url_dies_after_a_day_and_a_fetched_message_has_a_fresh_one(scene: Scene) -> None:
     sent = await scene.seen().send(file=_file(size=5))
     assert await _download(sent.attachments[0].url) == (200, b"sssss")
-    assert (await _download(sent.attachments[0].url.replace("hm=", "hm=0")))[0] == 404
+    assert (await _download(sent.attachments[0].url.replace("?ex=", "?ex=f")))[0] == 404
     scene.world.clock.advance(24 * 3600 + 1)
     assert (await _download(sent.attachments[0].url))[0] == 404
     fresh = await scene.seen().fetch_message(sent.id)
