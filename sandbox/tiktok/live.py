@@ -132,14 +132,15 @@ class Live(Messages):
 
     def history(self) -> list[Message]:
         """What a client that comes now is told of the past."""
-        return self._last(self.history_size)
+        return self.last(self.history_size)
 
-    def _last(self, count: int) -> list[Message]:
+    def last(self, count: int) -> list[Message]:
+        """The messages that were sent last; at most 2,000 are remembered."""
         return list(self._log)[-count:] if count > 0 else []
 
     async def welcome(self, connection: Connection, position: int) -> None:
         """Takes in a socket and sends what it has not heard since its client was told the history."""
-        missed = self._last(max(self._log_length - position, self.replay_size))
+        missed = self.last(max(self._log_length - position, self.replay_size))
         self.connections = [other for other in self.connections if other.open] + [connection]
         self.sockets_opened += 1
         if missed:

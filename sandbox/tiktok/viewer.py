@@ -55,7 +55,11 @@ class Viewer:
             32: {},  # user_attr
             38: self.handle,
             46: self.sec_uid,
-            64: [_badge("grade_badge_icon_lite_lv15_v2", "15"), _badge("fans_badge_icon_lv10_v0", "10")],
+            64: [
+                _badge("grade_badge_icon_lite_lv15_v2", "15"),
+                _badge("fans_badge_icon_lv10_v0", "10"),
+                _badge("new_top_gifter_v1", "3"),
+            ],
             1028: None if self.user_id is None else str(self.user_id),
             1045: [{1: 77, 2: 1_700_000_000, 4: "Next show"}] if self.upcoming_event else None,
         }
