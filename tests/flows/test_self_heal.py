@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from tests.flows.boards import backstage, board, boss, drawn, messages, sent, submit, text_of
 from tests.flows.desk import answer
@@ -17,7 +18,7 @@ REVIEWERS = ("reviewer", "Reviewers' queue")
 def allow(stage: Stage, name: str, **permissions: bool) -> None:
     """Gives the bot permissions in one channel, or takes them."""
     allowed, denied = discord.PermissionOverwrite(**permissions).pair()
-    own = Overwrite(stage.env.backend.bot_user.id, 1, allowed.value, denied.value)
+    own = Overwrite(stage.env.backend.bot_user.id, OverwriteType.MEMBER, allowed.value, denied.value)
     with stage.env._bot_scope():
         stage.env.backend.edit_channel(stage.channels[name].id, {}, overwrites=[own])
 
