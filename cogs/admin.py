@@ -8,8 +8,6 @@ from discord.ext import commands
 
 from displays.report import setup_report
 from domain import refusals
-from domain.lines import LADDERS
-from domain.order import FreeOrder
 from domain.settings import FIELDS, read_setting, stored_text
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.settings_pages import ask_for_ladder, show_settings, shown_value
@@ -108,9 +106,10 @@ def _known_values(interaction: Interaction, name: str) -> dict[str, str]:
         return {f"#{channel.name}": str(channel.id) for channel in guild.text_channels} | {"none": "none"}
     if name.endswith("_role"):
         return {f"@{role.name}": str(role.id) for role in guild.roles if not role.is_default()} | {"none": "none"}
-    choices = {"ladder": tuple(LADDERS), "free_order": tuple(FreeOrder)}
     default = stored_text(FIELDS[name].default)
-    return {str(one): str(one) for one in choices.get(name, (default,) if len(default) <= 100 else ())}
+    return {
+        str(one): str(one) for one in FIELDS[name].metadata["choices"] or ((default,) if len(default) <= 100 else ())
+    }
 
 
 def _check_is_here(interaction: Interaction, name: str, value: object) -> None:

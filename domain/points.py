@@ -29,6 +29,7 @@ class Origin(StrEnum):
     SHARES = "shares"
     FOLLOWS = "follows"
     SUBSCRIPTIONS = "subscriptions"
+    JOINS = "joins"
     GIFTS = "gifts"
     STAFF = "staff"
 

@@ -36,8 +36,13 @@ class QueueWentOn(Refusal):
         self.playing = playing
 
 
+_MARKUP = str.maketrans("", "", "*~`|<>[]()\\")
+
+
 def _cut(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """What somebody typed, short, and without what Discord would read as markup."""
+    bare = text.translate(_MARKUP)
+    return bare if len(bare) <= limit else bare[: limit - 1] + "…"
 
 
 def free_is_closed() -> Refusal:
@@ -175,6 +180,10 @@ def handle_not_linked(handle: str) -> Refusal:
 
 def handle_already_yours(handle: str) -> Refusal:
     return Refusal(f"@{_cut(handle)} is linked to you already.", "There is nothing else to do.")
+
+
+def already_connected(creator: str) -> Refusal:
+    return Refusal(f"The bot follows @{_cut(creator)} already.", "Use /tiktok disconnect first, then connect again.")
 
 
 def file_is_gone(number: int) -> Refusal:

@@ -2,81 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, fields
 from typing import Any
 
 from domain import refusals
-from domain.hosts import HOST_NAME
 from domain.lines import LADDERS, Ladder, Line
 from domain.links import ALLOWED_BY_DEFAULT
 from domain.order import FreeOrder
+from domain.setting_kinds import choice, number, read_hosts, setting, snowflake
 
-Reader = Callable[[str, str], Any]
-
-MOST_HOSTS = 50
-
-
-def _number(default: int, low: int, high: int, meaning: str) -> Any:  # noqa: ANN401  # dataclasses.field is Any too
-    def read(name: str, text: str) -> int:
-        # Nine digits: int() itself raises for thousands of them.
-        if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not low <= int(text) <= high:
-            raise refusals.setting_out_of_bounds(name, f"a whole number from {low} to {high}")
-        return int(text)
-
-    return _setting(default, meaning, f"{low} to {high}", read)
-
-
-def _choice(default: str, choices: tuple[str, ...], meaning: str) -> Any:  # noqa: ANN401
-    def read(name: str, text: str) -> str:
-        if text.strip().lower() not in choices:
-            raise refusals.setting_out_of_bounds(name, "one of " + ", ".join(choices))
-        return text.strip().lower()
-
-    return _setting(default, meaning, " or ".join(choices), read)
-
-
-def _snowflake(meaning: str) -> Any:  # noqa: ANN401
-    def read(name: str, text: str) -> int | None:
-        digits = text.strip().strip("<#@&>")
-        if digits in {"", "none"}:
-            return None
-        if not re.fullmatch(r"[0-9]{1,20}", digits):
-            raise refusals.setting_out_of_bounds(name, "a mention of it, its id, or none")
-        return int(digits)
-
-    return _setting(None, meaning, "a mention, an id, or none", read)
-
-
-def _setting(default: object, meaning: str, bounds: str, read: Reader) -> Any:  # noqa: ANN401
-    return field(default=default, metadata={"meaning": meaning, "bounds": bounds, "read": read})
-
-
-def _read_hosts(name: str, text: str) -> tuple[str, ...]:
-    hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
-    if not 1 <= len(hosts) <= MOST_HOSTS or not all(HOST_NAME.fullmatch(host) for host in hosts):
-        raise refusals.setting_out_of_bounds(name, f"1 to {MOST_HOSTS} host names like soundcloud.com")
-    return hosts
+PROOFS = ("none", "code", "staff")
 
 
 def _limit(default: int, line: Line) -> Any:  # noqa: ANN401
-    return _number(default, 0, 50, f"Songs that one member may have waiting in {line.label}; 0 is no limit.")
+    return number(default, 0, 50, f"Songs that one member may have waiting in {line.label}; 0 is no limit.")
+
+
+def _price(default: int, line: Line) -> Any:  # noqa: ANN401
+    return number(default, 1, 1_000_000, f"Coins that move a song to {line.label}.")
 
 
 @dataclass(frozen=True)
 class GuildSettings:
     """The settings of one server; a field's metadata says what it means and what it may be."""
 
-    submission_channel: int | None = _snowflake("Where members submit; the portal message lives here.")
-    queue_channel: int | None = _snowflake("Where the public queue is shown.")
-    reviewer_channel: int | None = _snowflake("Where reviewers see the queue and the pending skips.")
-    now_playing_channel: int | None = _snowflake("Where the song that plays is posted.")
-    bookmarks_channel: int | None = _snowflake("Where bookmarked songs are kept.")
-    debug_channel: int | None = _snowflake("Where the bot tells the owner about trouble.")
-    staff_role: int | None = _snowflake("Who may review, besides those with Manage Server.")
-    ladder: str = _choice("classic", tuple(LADDERS), "The lines of the queue.")
-    free_order: str = _choice("engagement", tuple(FreeOrder), "How the Free line is sorted.")
+    submission_channel: int | None = snowflake("Where members submit; the portal message lives here.")
+    queue_channel: int | None = snowflake("Where the public queue is shown.")
+    reviewer_channel: int | None = snowflake("Where reviewers see the queue and the pending skips.")
+    now_playing_channel: int | None = snowflake("Where the song that plays is posted.")
+    bookmarks_channel: int | None = snowflake("Where bookmarked songs are kept.")
+    metrics_channel: int | None = snowflake("Where the numbers of a LIVE are posted when it is over.")
+    debug_channel: int | None = snowflake("Where the bot tells the owner about trouble.")
+    staff_role: int | None = snowflake("Who may review, besides those with Manage Server.")
+    ladder: str = choice("classic", tuple(LADDERS), "The lines of the queue.")
+    free_order: str = choice("engagement", tuple(FreeOrder), "How the Free line is sorted.")
     limit_free: int = _limit(1, Line.FREE)
     limit_skip: int = _limit(0, Line.SKIP)
     limit_double_skip: int = _limit(0, Line.DOUBLE_SKIP)
@@ -86,13 +46,31 @@ class GuildSettings:
     limit_tier_15: int = _limit(0, Line.TIER_15)
     limit_tier_20: int = _limit(0, Line.TIER_20)
     limit_tier_25: int = _limit(0, Line.TIER_25)
-    file_limit_mib: int = _number(25, 1, 100, "The largest file a member may submit, in MiB.")
-    replay_hours: int = _number(24, 0, 720, "A song played within so many hours is flagged; 0 is off.")
-    allowed_hosts: tuple[str, ...] = _setting(
+    like_points: int = number(1, 0, 1000, "Points for a like on the LIVE.")
+    likes_per_minute: int = number(100, 0, 10_000, "Likes of one account that count in a minute.")
+    comment_points: int = number(2, 0, 1000, "Points for a comment on the LIVE.")
+    comments_per_minute: int = number(10, 0, 1000, "Comments of one account that count in a minute.")
+    share_points: int = number(5, 0, 1000, "Points for sharing the LIVE.")
+    share_minutes: int = number(5, 1, 1440, "One share of an account counts in so many minutes.")
+    follow_points: int = number(10, 0, 10_000, "Points for following the creator, once ever.")
+    subscribe_points: int = number(25, 0, 10_000, "Points for subscribing to the creator.")
+    join_points: int = number(0, 0, 1000, "Points for coming into the LIVE.")
+    price_skip: int = _price(1000, Line.SKIP)
+    price_double_skip: int = _price(2000, Line.DOUBLE_SKIP)
+    price_back_to_back: int = _price(6000, Line.BACK_TO_BACK)
+    price_tier_5: int = _price(1000, Line.TIER_5)
+    price_tier_10: int = _price(2000, Line.TIER_10)
+    price_tier_15: int = _price(4000, Line.TIER_15)
+    price_tier_20: int = _price(5000, Line.TIER_20)
+    price_tier_25: int = _price(6000, Line.TIER_25)
+    handle_proof: str = choice("none", PROOFS, "How a TikTok name is proved: not at all, by a code, or by staff.")
+    file_limit_mib: int = number(25, 1, 100, "The largest file a member may submit, in MiB.")
+    replay_hours: int = number(24, 0, 720, "A song played within so many hours is flagged; 0 is off.")
+    allowed_hosts: tuple[str, ...] = setting(
         ALLOWED_BY_DEFAULT,
         "The websites that links may point to.",
         "host names with spaces between",
-        _read_hosts,
+        read_hosts,
     )
 
     @property
@@ -104,6 +82,11 @@ class GuildSettings:
     def order(self) -> FreeOrder:
         """The order of the Free line."""
         return FreeOrder(self.free_order)
+
+    def price(self, line: Line) -> int:
+        """What moving to a paid line costs, in coins."""
+        coins: int = getattr(self, f"price_{line}")
+        return coins
 
     def limit(self, line: Line) -> int | None:
         """How many waiting songs one member may have in `line`; None is no limit."""

@@ -10,6 +10,7 @@ EMOJI = {
     Origin.SHARES: "🔁",
     Origin.FOLLOWS: "➕",
     Origin.SUBSCRIPTIONS: "⭐",
+    Origin.JOINS: "👋",
     Origin.GIFTS: "🎁",
     Origin.STAFF: "🛠️",
 }

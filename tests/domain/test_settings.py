@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from domain.lines import LADDERS, Line
 from domain.order import FreeOrder
 from domain.refusals import Refusal
-from domain.settings import FIELDS, MOST_HOSTS, GuildSettings, read_setting, settings_from, stored_text
+from domain.setting_kinds import MOST_HOSTS
+from domain.settings import FIELDS, GuildSettings, read_setting, settings_from, stored_text
 
 HOSTILE = ["", "\x00", "-1", "1.5", "1e3", "nan", "99999999999999999999999", "9" * 6_000, "@everyone", "’; --", "²"]
 NUMBERS = [name for name, hint in get_type_hints(GuildSettings).items() if hint is int]
@@ -20,9 +21,12 @@ CHANNELS = [name for name in FIELDS if name.endswith("_channel")]
 
 def test_the_settings_are_the_ones_that_people_know() -> None:
     limits = {f"limit_{line}" for line in Line}
-    others = {"staff_role", "ladder", "free_order", "file_limit_mib", "replay_hours", "allowed_hosts"}
-    assert set(FIELDS) == set(CHANNELS) | limits | others
-    assert len(CHANNELS) == 6
+    prices = {f"price_{line}" for line in Line if line is not Line.FREE}
+    others = {"staff_role", "ladder", "free_order", "handle_proof", "file_limit_mib", "replay_hours", "allowed_hosts"}
+    points = {f"{kind}_points" for kind in ("like", "comment", "share", "follow", "subscribe", "join")}
+    caps = {"likes_per_minute", "comments_per_minute", "share_minutes"}
+    assert set(FIELDS) == set(CHANNELS) | limits | prices | others | points | caps
+    assert len(CHANNELS) == 7
 
 
 @pytest.mark.parametrize("name", FIELDS)
