@@ -47,7 +47,7 @@ class Known:
 
 @dataclass
 class Deed:
-    """What one account did in a batch; `watched` is an estimate: the gaps between its events, if at most five minutes."""
+    """What one account did in a batch; `watched` is an estimate: the gaps between events, up to five minutes."""
 
     first_at: datetime
     last_at: datetime

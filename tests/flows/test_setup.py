@@ -10,7 +10,6 @@ from tests.flows.boards import backstage, board, boss, drawn, messages, submit
 from tests.flows.desk import answer, asked, read
 from tests.stage import Stage
 from views.settings_pages import SETTINGS_ON_A_PAGE
-from views.settings_pages import SETTINGS_ON_A_PAGE
 
 
 async def test_setup_sets_what_is_given_and_answers_with_a_check_list(stage: Stage) -> None:
