@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sandbox.discord.user import User
     from sandbox.discord.wire import Json
 
-_SETTABLE = SUPPRESS_EMBEDS | COMPONENTS_V2
-SETTABLE = _SETTABLE | SUPPRESS_NOTIFICATIONS
+_SET_BY_EDIT = SUPPRESS_EMBEDS | COMPONENTS_V2
+SETTABLE = _SET_BY_EDIT | SUPPRESS_NOTIFICATIONS
 SETTABLE_IN_RESPONSES = SETTABLE | EPHEMERAL
 
 
@@ -48,22 +48,26 @@ def fill(message: Message, draft: Draft, *, settable: int = SETTABLE) -> None:
 def revise(message: Message, draft: Draft) -> None:
     """Edits a message: fields that were not given stay as they were."""
     before = message.text
-    # Discord: IS_COMPONENTS_V2 can be set by an edit, and never be unset.
-    asked = draft.body.get("flags")
-    keep = message.flags & (COMPONENTS_V2 | ~_SETTABLE)
-    message_flags = message.flags if asked is None else keep | (asked & _SETTABLE)
-    saved = (message.flags, message.content, message.embeds, message.components, message.attachments)
-    message.flags = message_flags & ~LOADING
+    files_before = message.attachments
+    saved = (message.flags, message.content, message.embeds, message.components)
+    message.flags = _flags_after(message.flags, draft.body.get("flags"))
     try:
         _apply(message, draft)
-    except errors.ApiError:
-        message.flags, message.content, message.embeds, message.components, message.attachments = saved
+    except ApiError:
+        message.flags, message.content, message.embeds, message.components = saved
+        message.attachments = files_before
         raise
-    for removed in saved[4]:
-        if removed not in message.attachments:
-            message.place.world.files.forget(removed)
+    for file in files_before:
+        if file not in message.attachments:
+            message.place.world.files.forget(file)
     message.edited_at = message.place.world.clock.now()
     message.edits.append(Edit(message.edited_at, before))
+
+
+def _flags_after(flags: int, asked: int | None) -> int:
+    # Discord: IS_COMPONENTS_V2 can be set by an edit, and never be unset.
+    kept = flags if asked is None else flags & (COMPONENTS_V2 | ~_SET_BY_EDIT) | asked & _SET_BY_EDIT
+    return kept & ~LOADING
 
 
 def _apply(message: Message, draft: Draft) -> None:
