@@ -1,0 +1,1 @@
+"""Hard proofs over the wire: the torture run and the bench."""

@@ -1,0 +1,168 @@
+"""The lives of the bot: started, put to work, killed at a drawn moment, and its file looked at."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from benchmarks.torture import judge
+from benchmarks.torture.disk import Disk
+from benchmarks.torture.model import Model
+from benchmarks.torture.operations import Operation, WentWrongError
+from benchmarks.torture.script import Script
+from sandbox.bot_process import BotProcess
+from sandbox.discord import NO_ANSWER
+from sandbox.evening_cast import Cast
+
+REFUSED, BROKEN = "Nothing changed", "Something went wrong"
+STARTING_SECONDS, DRAWING_SECONDS = 3.0, 1.5
+READY_SECONDS = 2.5  # the bot draws about two seconds after it connected; some lives wait for that
+FIRST_GUESS_SECONDS = 0.03
+LAST_WORDS_SECONDS = 0.1
+FEW_SAMPLES = 5
+
+
+@dataclass
+class Kill:
+    """One kill: at which moment, what was going on, and what the disk had of it."""
+
+    moment: str
+    inside: list[str]
+    after_seconds: float
+    kept: int = 0
+
+
+@dataclass
+class Tally:
+    """What the run found."""
+
+    kills: list[Kill] = field(default_factory=list)
+    done: int = 0
+    receipts: int = 0
+    checks: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def inside(self) -> list[Kill]:
+        """The kills in the middle of an operation."""
+        return [kill for kill in self.kills if kill.inside]
+
+
+class Lives:
+    """One data folder, and one bot after the other over it."""
+
+    def __init__(self, cast: Cast, bot: BotProcess, script: Script, database: Path, chance: Random) -> None:
+        self._cast, self._bot, self._script = cast, bot, script
+        self._database = database
+        self._chance = chance
+        self._seconds: dict[str, list[float]] = defaultdict(list)
+        self.model = Model()
+        self.tally = Tally()
+
+    async def set_up(self) -> None:
+        """The first life: /setup and the boards; it ends politely."""
+        await self.start()
+        await self._cast.setup()
+        channels = [self._cast.channels[name] for name in judge.BOARDS]
+        await self._cast.world.until(lambda: all(one.pins() for one in channels), timeout=60, what="the boards")
+        await self._bot.stop()
+
+    async def start(self) -> None:
+        """A new bot, ready to be spoken to."""
+        await self._bot.start()
+        await self._cast.world.bot_ready()
+
+    async def live_and_die(self) -> None:
+        """One life: a few operations, then the kill, at a moment that is drawn; raises WentWrongError."""
+        moment = self._chance.choices(("operation", "drawing", "start"), (86, 10, 4))[0]
+        if moment == "start":
+            await self._bot.start()
+            await self._die(moment, [], self._chance.uniform(0, STARTING_SECONDS))
+            return
+        await self.start()
+        if moment == "drawing" or self._chance.random() < 0.25:
+            await asyncio.sleep(READY_SECONDS)
+        for _ in range(self._chance.randint(1, 4)):
+            await self.do(self._script.draw(self.model))
+        if moment == "drawing":
+            await self._die(moment, [], self._chance.uniform(0, DRAWING_SECONDS))
+            return
+        victims = [self._script.draw(self.model) for _ in range(self._chance.choice((1, 1, 1, 2)))]
+        usual = max(self._usual_seconds(one.name) for one in victims)
+        await self._die(moment, victims, self._chance.uniform(0.001, usual))
+
+    async def do(self, operation: Operation) -> None:
+        """One operation that nobody disturbs: its answer has to say what the model says."""
+        before, started = self.model, time.perf_counter()
+        text = await operation.act()
+        self._seconds[operation.name].append(time.perf_counter() - started)
+        self.model = operation.effect(before)
+        self._hear(operation, text, before, self.model)
+        self.tally.done += 1
+
+    async def _die(self, moment: str, victims: list[Operation], after_seconds: float) -> None:
+        tasks = {asyncio.create_task(one.act()): one for one in victims}
+        await asyncio.sleep(after_seconds)
+        inside = [one.name for task, one in tasks.items() if not task.done()]
+        await self._bot.kill()
+        await self._cast.world.bot_gone()
+        answered = await _last_words(tasks)
+        kill = Kill(moment, inside, after_seconds)
+        self.tally.kills.append(kill)
+        done = self._look_at_disk(victims, [tasks[task] for task in answered])
+        kill.kept = sum(one.name in inside for one in done)
+        self._say(kill)
+
+    def _look_at_disk(self, victims: list[Operation], answered: list[Operation]) -> list[Operation]:
+        """Takes over which operations the disk kept, each whole or not at all; an answered one has to be there."""
+        if not self._database.exists():
+            return []
+        disk = Disk(self._database)
+        self.tally.checks.append(disk.check)
+        self.tally.wrong += [*judge.sound(disk), *judge.doubled(self._cast)]
+        for after, done in judge.possible(self.model, victims):
+            if after.facts() == disk.facts and all(one in done for one in answered):
+                self.model = after
+                return done
+        wrong = [*judge.differences(self.model.facts(), disk.facts)]
+        raise WentWrongError(f"killed in {[one.name for one in victims]}, the disk has: {'; '.join(wrong)}")
+
+    def _hear(self, operation: Operation, text: str, before: Model, after: Model) -> None:
+        """An answer is a receipt, or a refusal exactly where the model has nothing to do."""
+        if text in {"", NO_ANSWER} or BROKEN in text or (REFUSED in text) != (before == after):
+            raise WentWrongError(f"{operation.name} was answered with: {text}")
+        new = after.songs.keys() - before.songs.keys()
+        if new and f"#{min(new)} " not in text:
+            raise WentWrongError(f"{operation.name} is #{min(new)}, and was answered with: {text}")
+        self.tally.receipts += len(new)
+
+    def _usual_seconds(self, name: str) -> float:
+        known = self._seconds.get(name)
+        return median(known[-FEW_SAMPLES:]) if known else FIRST_GUESS_SECONDS
+
+    def _say(self, kill: Kill) -> None:
+        where = f"inside {' and '.join(kill.inside)}" if kill.inside else f"outside ({kill.moment})"
+        kept = f", {kill.kept} of them on the disk" if kill.inside else ""
+        print(f"kill {len(self.tally.kills):>3} after {kill.after_seconds * 1000:6.1f} ms {where}{kept}", flush=True)
+
+    def usual(self) -> Iterator[tuple[str, int, float]]:
+        """How often each operation was done undisturbed, and its usual seconds."""
+        for name, seconds in sorted(self._seconds.items()):
+            yield name, len(seconds), median(seconds)
+
+
+async def _last_words(tasks: dict[asyncio.Task[str], Operation]) -> list[asyncio.Task[str]]:
+    """The tasks whose answer had left the bot before it died; the others are given up."""
+    if not tasks:
+        return []
+    answered, waiting = await asyncio.wait(tasks, timeout=LAST_WORDS_SECONDS)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    return [task for task in answered if task.exception() is None and task.result() not in {"", NO_ANSWER}]
