@@ -121,6 +121,18 @@ async def test_fix_it_keeps_the_file_that_was_received(file_host: Stage) -> None
     assert [one.song.file_name for one in await songs_of(stage, stage.mia)] == ["night.wav"]
 
 
+async def test_fix_it_asks_for_the_file_again_when_it_is_not_stored_any_more(file_host: Stage) -> None:
+    stage = file_host
+    refused = await send_form(stage, stage.mia, file=("night.wav", song("wav")))
+    for stored in (stage.folder / "media").iterdir():
+        stored.unlink()
+    shown = await stage.mia.click(newest(refused), label="Fix it")
+    assert "is here already" not in parts(shown)["File"]
+    sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "Night", "line": "free"})
+    assert "There was no link and no file. Nothing changed." in answer(sent)
+    assert await in_queue(stage) == []
+
+
 async def test_fix_it_works_after_a_restart(stage: Stage) -> None:
     refused = await send_link(stage, stage.mia, link="soundcloud")
     await stage.restart()
