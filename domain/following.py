@@ -1,0 +1,83 @@
+"""What there is to know about following a creator's LIVE: the states, the troubles, the room, the whole status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.live import EndReason
+
+
+class State(StrEnum):
+    """Where following stands."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    RECONNECTING = "reconnecting"
+    ENDED = "ended"
+
+
+class TroubleKind(StrEnum):
+    """What can keep the bot from a LIVE."""
+
+    OFFLINE = "offline"
+    LIVE_OVER = "live_over"
+    UNKNOWN_CREATOR = "unknown_creator"
+    AGE_RESTRICTED = "age_restricted"
+    NO_PROPER_ANSWER = "no_proper_answer"
+    NO_CONNECTION = "no_connection"
+    SIGN_LIMIT = "sign_limit"
+    SIGN_KEY = "sign_key"
+    SIGN_FAILED = "sign_failed"
+    BLOCKED = "blocked"
+    DROPPED = "dropped"
+    SILENT = "silent"
+    LIBRARY_MOVED = "library_moved"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room of one LIVE; `host_id` is the creator's user id, None where TikTok did not tell."""
+
+    room_id: int
+    creator: str
+    host_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """All that there is to tell about following a creator. `problem` is a sentence, empty while all is well.
+
+    Counts are by kind of event (`like`, `gift` …), of events and not of likes or coins, since connect or restart.
+    """
+
+    state: State = State.IDLE
+    creator: str | None = None
+    room_id: int | None = None
+    session_id: int | None = None
+    opened_at: datetime | None = None
+    uptime_seconds: float | None = None
+    last_event_at: datetime | None = None
+    next_try_at: datetime | None = None
+    trouble: TroubleKind | None = None
+    problem: str = ""
+    end_reason: EndReason | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+    shed: int = 0
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What was going on when the process stopped; without a `session_id` the bot was waiting for the creator."""
+
+    creator: str
+    session_id: int | None = None
+    room_id: int | None = None
+    opened_at: datetime | None = None
+    last_event_at: datetime | None = None
+    next_try_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Listens to a creator's TikTok LIVE; the only room that imports TikTokLive."""

@@ -1,0 +1,217 @@
+"""One pursuit of one creator: find the LIVE, listen, come back after a drop, and end with the grace or on request."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from domain.following import Room, State, Status, TroubleKind, Unfinished
+from domain.live import EndReason, LiveEnded, LiveEvent
+from tiktok.inlet import Inlet
+from tiktok.pauses import pause_seconds
+from tiktok.ports import Ack, Gateway, OpenGateway, Pace, Recorder
+from tiktok.states import RESTING, Signal, after
+from tiktok.troubles import HOPELESS, OVER, Trouble
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a pursuit is made of; `chance` gives the jitter, from 0 to 1."""
+
+    open_gateway: OpenGateway
+    recorder: Recorder
+    clock: Callable[[], datetime]
+    pace: Pace
+    chance: Callable[[], float]
+
+
+class Following:
+    """Runs once. It is the sink of its own connections, and the only one who moves the state."""
+
+    def __init__(self, parts: Parts, start: Unfinished) -> None:
+        self.creator = start.creator
+        self.leaving = False
+        self._parts = parts
+        self._pace = parts.pace
+        self._recorder = parts.recorder
+        self._clock = parts.clock
+        self._state = State.IDLE
+        self._session_id = start.session_id
+        self._room_id = start.room_id
+        self._opened_at = start.opened_at
+        self._last_event_at = start.last_event_at
+        self._next_try_at = start.next_try_at
+        self._inlet = Inlet()
+        self._counts: Counter[str] = Counter()
+        self._gateway: Gateway | None = None
+        self._seeker: asyncio.Task[None] | None = None
+        self._opening: asyncio.Task[int] | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self._trouble: Trouble | None = None
+        self._tries = 0
+        self._connected_at: float | None = None  # this and the grace count by the loop's clock, which never jumps
+        self._grace_ends: float | None = None
+        self._creator_left = False
+        self._room_over: int | None = None
+        self._reason: EndReason | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """A session from before a restart goes on with what is left of its grace, counted from its last event."""
+        self._state = after(State.IDLE, Signal.CONNECT if self._session_id is None else Signal.RESUME)
+        if self._session_id is None:
+            return
+        since = self._last_event_at or self._opened_at or self._clock()
+        gone = max(self._clock() - since, timedelta()).total_seconds()
+        self._grace_ends = asyncio.get_running_loop().time() + self._pace.grace_seconds - gone
+
+    def status(self) -> Status:
+        """How it stands."""
+        active = self._state not in RESTING
+        return Status(
+            state=self._state,
+            creator=self.creator,
+            room_id=self._room_id,
+            session_id=self._session_id,
+            opened_at=self._opened_at,
+            uptime_seconds=(self._clock() - self._opened_at).total_seconds() if active and self._opened_at else None,
+            last_event_at=self._last_event_at,
+            next_try_at=self._next_try_at if active else None,
+            trouble=self._trouble.kind if self._trouble else None,
+            problem=str(self._trouble) if self._trouble else "",
+            end_reason=self._reason,
+            counts=dict(self._counts),
+            unreadable=self._gateway.unreadable if self._gateway else 0,
+            shed=self._inlet.shed,
+        )
+
+    async def run(self) -> None:
+        """Follows until there is nothing to follow. What is queued is written before the session is closed."""
+        try:
+            async with asyncio.TaskGroup() as self._tasks:
+                self._seeker = self._tasks.create_task(self._seek())
+                if self.leaving:
+                    self._seeker.cancel()
+                await asyncio.wait({self._seeker})
+                await self._inlet.close()
+        finally:
+            await self._finish()
+
+    def leave(self, reason: EndReason | None) -> None:
+        """Stops following, and closes the session for `reason`; without one the session stays open for a restart."""
+        self.leaving, self._reason = True, reason
+        if self._seeker is not None:
+            self._seeker.cancel()
+
+    async def opened(self) -> None:
+        """The socket is open: the session begins or goes on."""
+        loop = asyncio.get_running_loop()
+        if self._session_id is None:
+            room = Room(self._room_id or 0, self.creator, None)
+            self._opened_at = self._clock()
+            # Once asked for, a session is always learned of, even when somebody disconnects in this moment.
+            self._opening = self._tasks.create_task(self._recorder.opened(room, self._opened_at))
+            self._session_id = await asyncio.shield(self._opening)
+        if self._writer is None:
+            self._writer = self._tasks.create_task(self._inlet.write(partial(self._recorder.record, self._session_id)))
+        self._connected_at = loop.time()
+        self._grace_ends, self._creator_left = None, False
+        self._trouble, self._next_try_at = None, None
+        await self._recorder.remember(None)
+        await self._step(Signal.OPENED)
+
+    async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
+        """Queues the events of one frame. Raises Trouble when they say that the LIVE has ended."""
+        self._counts.update(type(event).__name__.lower() for event in events)
+        if events:
+            self._last_event_at = self._clock()
+        await self._inlet.put(events, ack)
+        for event in events:
+            if isinstance(event, LiveEnded):
+                # A suspended LIVE can come back in its room, an ended one cannot.
+                self._room_over = None if event.suspended else event.room_id
+                raise Trouble(TroubleKind.LIVE_OVER)
+
+    async def _seek(self) -> None:
+        await self._recorder.state_changed(self.status())
+        if self._next_try_at is not None:
+            await self._rest(min(self._next_try_at - self._clock(), timedelta(days=1)).total_seconds())
+        while not self._is_over():
+            try:
+                await self._try()
+            except Trouble as trouble:
+                await self._meet(trouble)
+
+    def _is_over(self) -> bool:
+        if self._state in RESTING:
+            return True
+        return self._grace_ends is not None and asyncio.get_running_loop().time() >= self._grace_ends
+
+    async def _try(self) -> None:
+        """One look for the LIVE and, where it is found, all of one connection. Always ends with Trouble."""
+        if self._gateway is None:
+            self._gateway = await self._parts.open_gateway(self.creator)
+        room = await self._gateway.find()
+        if room.room_id == self._room_over:  # TikTok: for a while the pages know nothing of the end yet
+            raise Trouble(TroubleKind.OFFLINE)
+        self._room_id = room.room_id
+        await self._step(Signal.FOUND)
+        await self._gateway.listen(room, self)
+        # TikTok: it also closes with 1000 when heartbeats were missed, so only the end event tells of an end.
+        raise Trouble(TroubleKind.DROPPED)
+
+    async def _meet(self, trouble: Trouble) -> None:
+        """Tells, and waits before the next try."""
+        known = self._trouble is not None and self._trouble.kind is trouble.kind
+        log.log(logging.DEBUG if known else logging.INFO, "@%s: %s (%r)", self.creator, trouble, trouble.__cause__)
+        now = asyncio.get_running_loop().time()
+        held = self._connected_at is not None and now - self._connected_at >= self._pace.steady_seconds
+        self._tries = 1 if held else self._tries + 1
+        self._trouble, self._connected_at = trouble, None
+        self._creator_left = self._creator_left or trouble.kind in OVER
+        if self._session_id is None and trouble.kind in HOPELESS:
+            await self._step(Signal.HOPELESS)
+            return
+        seconds = pause_seconds(trouble, self._tries, self._clock(), self._pace, self._parts.chance())
+        self._next_try_at = self._clock() + timedelta(seconds=seconds)
+        if self._session_id is not None and self._grace_ends is None:
+            self._grace_ends = now + self._pace.grace_seconds
+        await self._recorder.remember(self._next_try_at)
+        await self._step(Signal.TROUBLE)
+        await self._rest(seconds)
+
+    async def _rest(self, seconds: float) -> None:
+        if self._grace_ends is not None:
+            seconds = min(seconds, self._grace_ends - asyncio.get_running_loop().time())
+        await asyncio.sleep(seconds)
+
+    async def _finish(self) -> None:
+        if self._gateway is not None:
+            await self._gateway.close()
+        if self.leaving and self._reason is None:
+            return
+        if self._state not in RESTING:
+            await self._end()
+
+    async def _end(self) -> None:
+        """Closes the session, if one was opened: by request, or at the end of the grace, or after a defect."""
+        if self._session_id is None and self._opening is not None:
+            self._session_id = self._opening.result()
+        grace_over = self._state is State.RECONNECTING and not self.leaving
+        if self._reason is None:
+            self._reason = EndReason.LIVE_END if grace_over and self._creator_left else EndReason.UNEXPECTED
+        if self._session_id is not None:
+            await self._recorder.closed(self._session_id, self._reason, self._clock())
+        await self._recorder.remember(None)
+        await self._step(Signal.GRACE_OVER if grace_over else Signal.DISCONNECT)
+
+    async def _step(self, signal: Signal) -> None:
+        self._state = after(self._state, signal)
+        await self._recorder.state_changed(self.status())

@@ -1,0 +1,81 @@
+"""The bounded queue between the socket and the one writer: when it is full the socket waits, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from domain.live import Gift, Join, LiveEvent
+from tiktok.ports import Ack
+
+BATCH_SECONDS, BATCH_EVENTS = 0.25, 500
+MOST_WAITING = 1_000  # frames
+BEHIND_SECONDS = 2.0
+
+Keep = Callable[[Sequence[LiveEvent]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """The events of one frame, when they came, and whom to tell once they are kept."""
+
+    events: Sequence[LiveEvent]
+    ack: Ack | None
+    put_at: float
+
+
+class Inlet:
+    """Gathers events of one live session into batches: 250 ms or 500 events, whichever is first, and gifts at once.
+
+    While the writer is more than two seconds behind, joins are left out, and `shed` counts them.
+    """
+
+    def __init__(self) -> None:
+        self.shed = 0
+        self._queue: asyncio.Queue[_Parcel | None] = asyncio.Queue(MOST_WAITING)
+        self._behind = False
+        self._closed = False
+
+    async def put(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
+        """Adds the events of one frame, waiting while the queue is full."""
+        if self._behind and not self._queue.empty():
+            kept = [event for event in events if not isinstance(event, Join)]
+            self.shed += len(events) - len(kept)
+            events = kept
+        await self._queue.put(_Parcel(events, ack, asyncio.get_running_loop().time()))
+
+    async def close(self) -> None:
+        """Lets `write` return once everything is written."""
+        await self._queue.put(None)
+
+    async def write(self, keep: Keep) -> None:
+        """Hands batch after batch to `keep`, and acknowledges what is kept; the only consumer."""
+        while not self._closed:
+            parcels = await self._gather()
+            if events := [event for parcel in parcels for event in parcel.events]:
+                await keep(events)
+            for parcel in parcels:
+                if parcel.ack is not None:
+                    await parcel.ack()
+
+    async def _gather(self) -> list[_Parcel]:
+        """The next batch. A gift ends the waiting, but what is queued already still comes along."""
+        parcels: list[_Parcel] = []
+        size, urgent, loop = 0, False, asyncio.get_running_loop()
+        parcel = await self._queue.get()
+        deadline = loop.time() + BATCH_SECONDS
+        self._behind = parcel is not None and loop.time() - parcel.put_at > BEHIND_SECONDS
+        while parcel is not None:
+            parcels.append(parcel)
+            size += len(parcel.events)
+            urgent = urgent or any(isinstance(event, Gift) for event in parcel.events)
+            if size >= BATCH_EVENTS or (urgent and self._queue.empty()):
+                return parcels
+            try:
+                async with asyncio.timeout_at(deadline):
+                    parcel = await self._queue.get()
+            except TimeoutError:
+                return parcels
+        self._closed = True
+        return parcels

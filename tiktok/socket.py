@@ -1,0 +1,125 @@
+"""The hook: TikTokLive opens the socket and keeps its heartbeat, and the frames with messages never reach its decoder.
+
+`Tap` stands between the socket and the library. It keeps every frame that carries messages, and hands on the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from TikTokLive.client.errors import InitialCursorMissingError, WebcastBlockedError, WebsocketURLMissingError
+from TikTokLive.client.web.web_client import TikTokWebClient
+from TikTokLive.client.ws.ws_client import WebcastWSClient
+from TikTokLive.proto import ProtoMessageFetchResult
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.legacy.client import WebSocketClientProtocol
+from websockets.typing import Data
+
+from domain.following import Room, TroubleKind
+from tiktok import live_pb2 as pb
+from tiktok.decode import Decoder, Packet
+from tiktok.finder import Table, told
+from tiktok.ports import Pace, Sink
+from tiktok.troubles import Trouble
+
+MOST_FRAME_BYTES = 8 * 2**20  # websockets: more than this closes the socket with 1009; its own limit is 1 MiB
+
+LISTENING: Table = {
+    WebcastBlockedError: TroubleKind.BLOCKED,
+    InitialCursorMissingError: TroubleKind.BLOCKED,
+    WebsocketURLMissingError: TroubleKind.BLOCKED,
+    ConnectionClosed: TroubleKind.DROPPED,
+    WebSocketException: TroubleKind.NO_CONNECTION,  # among them a handshake with any other status
+    OSError: TroubleKind.NO_CONNECTION,
+    ValueError: TroubleKind.DROPPED,  # the library could not read one of the frames without messages
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a connection needs to make events of frames, and where it puts them."""
+
+    room: Room
+    decoder: Decoder
+    sink: Sink
+    pace: Pace
+
+
+class Tap(WebSocketClientProtocol):
+    """The library's socket, as far as the library can tell."""
+
+    def __init__(self, intake: Intake, history: pb.FetchResult, **options: Any) -> None:  # noqa: ANN401 - of websockets
+        super().__init__(**options)
+        self._intake = intake
+        self._history: pb.FetchResult | None = history
+
+    async def recv(self) -> Data:
+        """The next frame that is the library's own. Raises Trouble when the socket is silent for too long.
+
+        The time that the sink takes does not count as silence.
+        """
+        if self._history is not None:
+            history, self._history = self._history, None
+            await self._intake.sink.opened()
+            await self._deliver(Packet(0, history))
+        while True:
+            try:
+                async with asyncio.timeout(self._intake.pace.silence_seconds):
+                    data = await super().recv()
+            except TimeoutError:
+                raise Trouble(TroubleKind.SILENT) from None
+            packet = self._intake.decoder.open(data if isinstance(data, bytes) else data.encode())
+            if packet is None:
+                return data
+            await self._deliver(packet)
+
+    async def _deliver(self, packet: Packet) -> None:
+        events = self._intake.decoder.events(packet.result, self._intake.room)
+        ack = partial(self._acknowledge, packet) if packet.result.need_ack and packet.log_id else None
+        if events or ack is not None:
+            await self._intake.sink.take(events, ack)
+
+    async def _acknowledge(self, packet: Packet) -> None:
+        receipt = packet.result.internal_ext or b"-"
+        frame = pb.PushFrame(log_id=packet.log_id, payload_encoding=b"pb", payload_type=b"ack", payload=receipt)
+        with suppress(ConnectionClosed):
+            await self.send(frame.SerializeToString())
+
+
+async def listen(signed: ProtoMessageFetchResult, web: TikTokWebClient, intake: Intake) -> None:
+    """Opens the socket and fills the sink; returns when the other side closes it normally. Raises Trouble."""
+    # TikTok: what happened before comes with the sign server's answer, and not through the socket.
+    history = pb.FetchResult.FromString(bytes(signed))
+    signed.messages.clear()
+    signed.is_first = True  # TikTokLive: it enters the room and starts its heartbeat with a first result only
+    client = WebcastWSClient(
+        ws_kwargs={
+            "create_protocol": partial(Tap, intake, history),
+            "max_size": MOST_FRAME_BYTES,
+            "open_timeout": intake.pace.answer_seconds,
+            "close_timeout": intake.pace.closing_seconds,
+        }
+    )
+    connection = client.connect(
+        room_id=intake.room.room_id,
+        cookies=web.cookies,
+        user_agent=web.headers["User-Agent"],
+        initial_webcast_response=signed,
+    )
+    with told(LISTENING):
+        async with aclosing(connection) as results:
+            await _watch(client, results)
+
+
+async def _watch(client: WebcastWSClient, results: AsyncIterator[ProtoMessageFetchResult]) -> None:
+    """Waits until the connection ends; the library hands out its first result, and must have nothing to add."""
+    handed = 0
+    async for _ in results:
+        handed += 1
+        if handed > 1 or not isinstance(client.ws, Tap):
+            raise Trouble(TroubleKind.LIBRARY_MOVED, detail="It passes the bot's hook by.")
