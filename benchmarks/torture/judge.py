@@ -20,7 +20,7 @@ BOARDS = {
     "queue": ["The queue"],
     "reviewer": ["Reviewers' queue", "Pending skips"],
 }
-PLAY = re.compile(r"\bplay (\d+)\b")
+PLAY, MARK = re.compile(r"\bplay (\d+)\b"), re.compile(r"\bbookmark #(\d+)\b")
 SAID = {"played": "✅", "removed": "🗑️", "rejected": "↩️", "playing": "▶️"}
 MOST_PAGES = 100
 
@@ -59,7 +59,7 @@ def doubled(cast: Cast) -> Iterator[str]:
     """Posts that were made twice; true at every moment, also in the middle of a repair."""
     shown = Counter(PLAY.findall("\n".join(one.text for one in _songs_shown(cast))))
     yield from (f"play {play} was posted {times} times" for play, times in shown.items() if times > 1)
-    kept = Counter(NUMBER.findall("\n".join(one.text for one in cast.channels["bookmarks"].public_messages())))
+    kept = Counter(_bookmarked(cast))
     yield from (f"#{number} was bookmarked {times} times" for number, times in kept.items() if times > 1)
 
 
@@ -76,7 +76,7 @@ def seen_by_all(cast: Cast, model: Model) -> Iterator[str]:
     wanted = [number for number, state in model.plays if state != "undone"]
     if shown != wanted:
         yield f"shown as played were {shown}, and played were {wanted}"
-    kept = {int(NUMBER.findall(one.text)[0]) for one in cast.channels["bookmarks"].public_messages()}
+    kept = set(_bookmarked(cast))
     if kept != model.marks:
         yield f"bookmarked were {sorted(model.marks)}, and shown are {sorted(kept)}"
 
@@ -116,6 +116,11 @@ def _has(text: str, song: Song) -> bool:
 
 def _songs_shown(cast: Cast) -> list[Message]:
     return [one for one in cast.channels["now_playing"].public_messages() if PLAY.search(one.text)]
+
+
+def _bookmarked(cast: Cast) -> list[int]:
+    text = "\n".join(one.text for one in cast.channels["bookmarks"].public_messages())
+    return [int(number) for number in MARK.findall(text)]
 
 
 def told_once(cast: Cast, noted: Mapping[int, int]) -> list[str]:

@@ -80,7 +80,7 @@ class Lives:
 
     async def live_and_die(self) -> None:
         """One life: a few operations, then the kill, at a moment that is drawn; raises WentWrongError."""
-        moment = self._chance.choices(("operation", "drawing", "start"), (86, 10, 4))[0]
+        moment = self._chance.choices(("operation", "drawing", "start"), (92, 5, 3))[0]
         if moment == "start":
             await self._bot.start()
             await self._die(moment, [], self._chance.uniform(0, STARTING_SECONDS))
@@ -94,8 +94,8 @@ class Lives:
             await self._die(moment, [], self._chance.uniform(0, DRAWING_SECONDS))
             return
         victims = [self._script.draw(self.model) for _ in range(self._chance.choice((1, 1, 1, 2)))]
-        usual = max(self._usual_seconds(one.name) for one in victims)
-        await self._die(moment, victims, self._chance.uniform(0.001, usual))
+        least = max(self._least_seconds(one.name) for one in victims)
+        await self._die(moment, victims, self._chance.uniform(0.001, least))
 
     async def do(self, operation: Operation) -> None:
         """One operation that nobody disturbs: its answer has to say what the model says."""
@@ -142,9 +142,9 @@ class Lives:
             raise WentWrongError(f"{operation.name} is #{min(new)}, and was answered with: {text}")
         self.tally.receipts += len(new)
 
-    def _usual_seconds(self, name: str) -> float:
+    def _least_seconds(self, name: str) -> float:
         known = self._seconds.get(name)
-        return median(known[-FEW_SAMPLES:]) if known else FIRST_GUESS_SECONDS
+        return min(known[-FEW_SAMPLES:]) if known else FIRST_GUESS_SECONDS
 
     def _say(self, kill: Kill) -> None:
         where = f"inside {' and '.join(kill.inside)}" if kill.inside else f"outside ({kill.moment})"

@@ -85,24 +85,27 @@ class Desk:
         """/next, or Next on the reviewers' board, which may be a moment behind."""
         if not by_button:
             return self._staff(who, "/next", {}, lambda model: model.next())
-        custom_id = _button(self._board(), "review:next:")
+        board = self._board()
+        custom_id = next(one for one in _ids(board) if one.startswith("review:next:"))
         seen = int(custom_id.rpartition(":")[2])
-        return self._pressed(who, "Next", custom_id, lambda model: model.next(seen))
+        return self._pressed(who, "Next", board, custom_id, lambda model: model.next(seen))
 
     def undo(self, who: str) -> Operation:
         """Undo on the reviewers' board."""
-        return self._pressed(who, "Undo", "review:undo", Model.undo)
+        return self._pressed(who, "Undo", self._board(), "review:undo", Model.undo)
 
     def bookmark(self, who: str) -> Operation:
         """Bookmark on the reviewers' board."""
-        return self._pressed(who, "Bookmark", "review:bookmark", Model.bookmark)
+        return self._pressed(who, "Bookmark", self._board(), "review:bookmark", Model.bookmark)
 
     def approve(self, who: str, number: int, line: str | None) -> Operation:
-        """A press on Approve, or /approve with a line."""
-        if line is None:
-            return self._pressed(who, "Approve", f"review:approve:{number}", lambda model: model.approve(number))
-        options = {"submission": str(number), "line": line}
-        return self._staff(who, "/approve", options, lambda model: model.approve(number, line))
+        """Approve under the song, where a board shows it already; else, or with a line, /approve."""
+        custom_id = f"review:approve:{number}"
+        board = next((one for one in self._boards() if custom_id in _ids(one)), None)
+        if line is None and board is not None:
+            return self._pressed(who, "Approve", board, custom_id, lambda model: model.approve(number))
+        options = {"submission": str(number)} | ({"line": line} if line else {})
+        return self._staff(who, "/approve", options, lambda model: model.approve(number, line or "skip"))
 
     def reject(self, who: str, number: int) -> Operation:
         """/reject."""
@@ -132,9 +135,11 @@ class Desk:
 
         return Operation(command, act, effect)
 
-    def _pressed(self, who: str, name: str, custom_id: str, effect: Callable[[Model], Model]) -> Operation:
+    def _pressed(
+        self, who: str, name: str, board: Message, custom_id: str, effect: Callable[[Model], Model]
+    ) -> Operation:
         async def act() -> str:
-            return await _last(await self._cast.people[who].press_raw(self._board(), custom_id=custom_id))
+            return await _last(await self._cast.people[who].press(board, custom_id=custom_id))
 
         return Operation(name, act, effect)
 
@@ -150,6 +155,9 @@ class Desk:
     def _board(self) -> Message:
         return self._cast.board("reviewer", "Reviewers' queue")
 
+    def _boards(self) -> list[Message]:
+        return self._cast.channels["reviewer"].public_messages()
+
 
 async def _last(reply: Reply) -> str:
     return (await reply.finished()).text
@@ -161,5 +169,5 @@ def _shown(reply: Reply) -> Message:
     return reply.message
 
 
-def _button(message: Message, start: str) -> str:
-    return next(one.custom_id for one in message.buttons if one.custom_id and one.custom_id.startswith(start))
+def _ids(message: Message) -> list[str]:
+    return [one.custom_id for one in message.buttons if one.custom_id and not one.disabled]

@@ -1,0 +1,1 @@
+"""The bench: what a large database costs, beside a small one."""

@@ -1,0 +1,36 @@
+"""How long it takes to read the queue and lay out every board, without Discord and without pauses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.bench.side import NOBODY_LISTENS
+from database import open_database
+from displays.blueprints import BLUEPRINTS
+from media.lookup import LinkLookup
+from media.store import MediaStore
+from services.base import Parts
+from services.bundle import Services, build_services
+from services.feed import Feed
+
+
+async def draw_seconds(services: Services, guild_id: int) -> float:
+    """Draws all boards once."""
+    started = time.perf_counter()
+    for blueprint in BLUEPRINTS:
+        await blueprint.draw(services, guild_id)
+    return time.perf_counter() - started
+
+
+@asynccontextmanager
+async def open_services(database: Path) -> AsyncIterator[Services]:
+    """The services over the database of a bot that is stopped."""
+    async with aiohttp.ClientSession() as session, open_database(database) as opened:
+        store, lookup = MediaStore(database.parent / "media"), LinkLookup(session, NOBODY_LISTENS)
+        yield build_services(Parts(opened, Feed(), lambda: datetime.now(UTC)), store, lookup, 1024**3)
