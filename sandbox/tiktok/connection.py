@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from sandbox.tiktok.cable import pull
 from sandbox.tiktok.frame import push_frame
+from sandbox.tiktok.wait import until
 from sandbox.tiktok.wire import decode, first_number, first_text
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ class Connection:
         self._request = request
         self._patience_seconds = heartbeat_seconds * HEARTBEATS_FORGIVEN
         # TikTok's clients compress by frame, not by socket.
-        self._socket = web.WebSocketResponse(protocols=("echo-protocol",), compress=False, timeout=1)
+        # Closing is answered here, or not at all: a silent peer does not even do that.
+        self._socket = web.WebSocketResponse(
+            protocols=("echo-protocol",), compress=False, timeout=1, autoclose=False, autoping=False
+        )
         self._socket.headers["Handshake-Options"] = f"ping-interval={heartbeat_seconds:g}"
 
     @property
@@ -85,19 +89,19 @@ class Connection:
         """Reads what the client sends until the end. TikTok ends it with 1000 when heartbeats stay away."""
         last_heartbeat = time.monotonic()
         while self.open:
-            if self.silent:
-                await asyncio.sleep(_POLL_SECONDS)
-                continue
             left = last_heartbeat + self._patience_seconds - time.monotonic()
             try:
                 incoming = await self._socket.receive(timeout=max(left, _POLL_SECONDS))
             except TimeoutError:
+                if self.silent:
+                    continue
                 await self.close(1000, "heartbeat timeout")
                 break
             if incoming.type is not WSMsgType.BINARY:
                 break
-            if await self._handle(incoming.data) == "hb":
+            if not self.silent and await self._handle(incoming.data) == "hb":
                 last_heartbeat = time.monotonic()
+        await until(lambda: not self.silent or self._request.transport is None, math.inf, "the client to give up")
         return self._socket
 
     async def _handle(self, data: bytes) -> str:

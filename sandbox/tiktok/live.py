@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class Live(Messages):
     """A room. `sent` is what viewers did there, told or not yet heard; sending is all that counts.
 
-    Everything that is sent is kept in a history of `history_size` messages, which a client gets with the answer of
-    the sign server. What is sent between that answer and the socket's opening arrives as the first frame.
-    `replay_size` messages of the history come again as a frame when a socket opens.
+    The last `history_size` messages (2,000 at most) are the history that a client gets with the sign server's answer.
+    What is sent between that answer and the socket's opening arrives as the first frame; with `replay_size`, that frame
+    holds at least so many messages of the history again.
     """
 
     def __init__(self, creator: Creator, room_id: int, *, history_size: int = 20, replay_size: int = 0) -> None:
@@ -98,7 +98,6 @@ class Live(Messages):
 
     async def drop(self, code: int = ABNORMAL, *, reset: bool = False) -> None:
         """Closes every socket with this code. 1006: no close frame, with `reset` a connection reset; 1005: no code."""
-        self._waiting_ids.clear()
         await asyncio.gather(*(connection.close(code, reset=reset) for connection in list(self.connections)))
 
     async def end(self, *, event: bool = True, suspended: bool = False, code: int | None = None) -> None:
@@ -141,6 +140,9 @@ class Live(Messages):
     async def welcome(self, connection: Connection, position: int) -> None:
         """Takes in a socket and sends what it has not heard since its client was told the history."""
         missed = self.last(max(self._log_length - position, self.replay_size))
+        if not self.listeners:
+            # Who never acknowledged these is gone.
+            self._waiting_ids.clear()
         self.connections = [other for other in self.connections if other.open] + [connection]
         self.sockets_opened += 1
         if missed:

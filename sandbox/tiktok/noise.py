@@ -34,7 +34,7 @@ def pinned(room: Messages, message: Message) -> Message:
 
 def poll(room: Messages, title: str = "Which song?", options: Sequence[str] = ("first", "second")) -> Message:
     """The host asks the viewers."""
-    listed: list[Fields] = [{1: str(number), 2: option} for number, option in enumerate(options)]
+    listed: list[Fields] = [{1: votes, 2: option} for votes, option in enumerate(options)]
     content: Fields = {1: 1_700_000_000, 2: 1_700_000_060, 3: listed, 4: title}
     return room.message("WebcastPollMessage", {3: room.room_id & 0xFFFFFF, 4: content})
 

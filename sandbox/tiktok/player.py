@@ -19,11 +19,15 @@ _FRAMES_AHEAD = 16
 
 
 class Player:
-    """Plays one script. `live` is the room of the moment, `rooms` are all so far, `sent` is the truth of them all."""
+    """Plays one script. `live` is the room of the moment, `rooms` are all so far, `sent` is the truth of them all.
+
+    `at` is the script's time in seconds; `TikTok(now=...)` can follow it, so that a LIVE of hours has times of hours.
+    """
 
     def __init__(self, live: Live, *, speed: float = 1, per_frame: int = 10, patience_seconds: float = 60) -> None:
         self.live = live
         self.rooms = [live]
+        self.at = 0.0
         self._hand = Stagehand(live.creator.world)
         self._speed = speed
         self._per_frame = per_frame
@@ -51,6 +55,7 @@ class Player:
         await self._audience(self.live.sockets_opened)
         for event in events:
             await self._until(event.at)
+            self.at = event.at
             trouble = self._troubles.get(event.do)
             if trouble is None:
                 self._waiting.append(self._hand.message(self.live, event))

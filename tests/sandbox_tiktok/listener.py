@@ -7,7 +7,7 @@ from typing import Any
 
 from TikTokLive import TikTokLiveClient
 from TikTokLive.events import Event
-from TikTokLive.events.custom_events import ConnectEvent, DisconnectEvent, WebsocketResponseEvent
+from TikTokLive.events.custom_events import ConnectEvent, WebsocketResponseEvent
 
 IGNORED = {WebsocketResponseEvent.__name__}
 
@@ -28,8 +28,9 @@ class Listener(TikTokLiveClient):  # type: ignore[misc]  # the library ships no 
 
     async def listen(self, **kwargs: Any) -> None:  # noqa: ANN401 - whatever `start` takes
         """Connects, and waits until the socket is open or the attempt has failed; raises what the library raises."""
+        before = len(self.named(ConnectEvent))
         self.task = await self.start(**kwargs)
-        while not self.named(ConnectEvent) and not self.task.done():  # noqa: ASYNC110 - the library sets no event
+        while len(self.named(ConnectEvent)) == before and not self.task.done():  # noqa: ASYNC110 - the library sets no event
             await asyncio.sleep(0.002)
         if self.task.done():
             self.task.result()
@@ -50,13 +51,3 @@ class Listener(TikTokLiveClient):  # type: ignore[misc]  # the library ships no 
         await asyncio.gather(*filter(None, [self.task]), return_exceptions=True)
         await self.web.close()
         await self.web.signer.client.aclose()
-
-
-def texts(listener: Listener) -> list[str]:
-    """The comments in order."""
-    return [event.content for event in listener.events if hasattr(event, "content") and isinstance(event.content, str)]
-
-
-def closed_well(listener: Listener) -> bool:
-    """Whether the library said that it was disconnected."""
-    return bool(listener.named(DisconnectEvent))
