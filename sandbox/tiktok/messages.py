@@ -157,9 +157,9 @@ class Messages:
         self, viewer: Viewer | None, kind: Kind | None, amount: int, method: str, fields: Fields, key: str
     ) -> Message:
         message = self.message(method, fields, key=key)
-        if kind is None or viewer is None or not viewer.user_id or viewer.user_id < 0 or amount <= 0:
+        if kind is None or viewer is None or viewer.known_id is None or amount <= 0:
             return message
-        deed = Deed(kind, viewer.user_id, amount, message.msg_id)
+        deed = Deed(kind, viewer.known_id, amount, message.msg_id)
         return Message(method, message.msg_id, message.fields, deed)
 
 
@@ -190,11 +190,11 @@ def _gift(gift: Gift, *, scheme_info: bool) -> Fields:
 def _worth(
     message: Message, viewer: Viewer | None, gift: Gift, count: int, group: int, to: Viewer | None
 ) -> Deed | None:
-    if viewer is None or not viewer.user_id or viewer.user_id < 0 or gift.coins <= 0:
+    if viewer is None or viewer.known_id is None or gift.coins <= 0:
         return None
     streakable = gift.type == STREAKABLE
     times = count if streakable else max(1, count)
     if not 1 <= times <= MOST_REPEATS:
         return None
-    key: object = (viewer.user_id, gift.gift_id, group) if streakable else message.msg_id
-    return Deed(Kind.GIFT if to is None else Kind.GUEST_GIFT, viewer.user_id, times * gift.coins, key)
+    key: object = (viewer.known_id, gift.gift_id, group) if streakable else message.msg_id
+    return Deed(Kind.GIFT if to is None else Kind.GUEST_GIFT, viewer.known_id, times * gift.coins, key)

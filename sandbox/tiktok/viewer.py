@@ -41,6 +41,11 @@ class Viewer:
         )
 
     @property
+    def known_id(self) -> int | None:
+        """The id, where it is one that a deed can be credited to: above 0, within int64."""
+        return self.user_id if self.user_id is not None and 0 < self.user_id < 1 << 63 else None
+
+    @property
     def fields(self) -> Fields:
         """The user as the messages carry it, about as large as TikTok's."""
         return {

@@ -130,6 +130,14 @@ async def test_absurd_counts_are_worth_nothing(live: Live, fan: Viewer, listen: 
     assert live.sent_coins == {}
 
 
+@pytest.mark.parametrize("user_id", [-7, 0, 2**63, 2**64 + 5])
+async def test_what_an_impossible_id_gives_is_nobodys(tiktok: TikTok, live: Live, listen: Listen, user_id: int) -> None:
+    nobody = tiktok.viewer("odd", user_id=user_id)
+    listener = await heard(live, listen, live.gift(nobody, "Rose", count=3))
+    assert listener.named(GiftEvent)[0].user.id <= 5
+    assert live.sent_coins == {}
+
+
 async def test_a_viewer_can_lack_every_part_of_themselves(live: Live, fan: Viewer, listen: Listen) -> None:
     nameless, nobody = fan.without("handle", "nickname", "sec_uid"), fan.without("user_id")
     listener = await heard(live, listen, live.chat(nameless, "a"), live.chat(nobody, "b"), live.chat(None, "c"))
