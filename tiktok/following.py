@@ -44,7 +44,7 @@ class Following:
         self._clock = parts.clock
         self._state = State.IDLE
         self._session_id = start.session_id
-        self._room_id = start.room_id
+        self._room = Room(start.room_id, start.creator) if start.room_id else None
         self._opened_at = start.opened_at
         self._last_event_at = start.last_event_at
         self._next_try_at = start.next_try_at
@@ -52,7 +52,6 @@ class Following:
         self._counts: Counter[str] = Counter()
         self._gateway: Gateway | None = None
         self._seeker: asyncio.Task[None] | None = None
-        self._opening: asyncio.Task[int] | None = None
         self._writer: asyncio.Task[None] | None = None
         self._trouble: Trouble | None = None
         self._tries = 0
@@ -78,7 +77,7 @@ class Following:
         return Status(
             state=self._state,
             creator=self.creator,
-            room_id=self._room_id,
+            room_id=self._room.room_id if self._room else None,
             session_id=self._session_id,
             opened_at=self._opened_at,
             uptime_seconds=(self._clock() - self._opened_at).total_seconds() if active and self._opened_at else None,
@@ -110,22 +109,24 @@ class Following:
         if self._seeker is not None:
             self._seeker.cancel()
 
-    async def opened(self) -> None:
+    async def opened(self, room: Room) -> None:
         """The socket is open: the session begins or goes on."""
-        loop = asyncio.get_running_loop()
-        if self._session_id is None:
-            room = Room(self._room_id or 0, self.creator, None)
-            self._opened_at = self._clock()
+        session_id = self._session_id
+        if session_id is None:
             # Once asked for, a session is always learned of, even when somebody disconnects in this moment.
-            self._opening = self._tasks.create_task(self._recorder.opened(room, self._opened_at))
-            self._session_id = await asyncio.shield(self._opening)
+            session_id = await asyncio.shield(self._tasks.create_task(self._new_session(room)))
         if self._writer is None:
-            self._writer = self._tasks.create_task(self._inlet.write(partial(self._recorder.record, self._session_id)))
-        self._connected_at = loop.time()
+            self._writer = self._tasks.create_task(self._inlet.write(partial(self._recorder.record, session_id)))
+        self._connected_at = asyncio.get_running_loop().time()
         self._grace_ends, self._creator_left = None, False
         self._trouble, self._next_try_at = None, None
         await self._recorder.remember(None)
         await self._step(Signal.OPENED)
+
+    async def _new_session(self, room: Room) -> int:
+        self._opened_at = self._clock()
+        self._session_id = await self._recorder.opened(room, self._opened_at)
+        return self._session_id
 
     async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
         """Queues the events of one frame. Raises Trouble when they say that the LIVE has ended."""
@@ -161,7 +162,7 @@ class Following:
         room = await self._gateway.find()
         if room.room_id == self._room_over:  # TikTok: for a while the pages know nothing of the end yet
             raise Trouble(TroubleKind.OFFLINE)
-        self._room_id = room.room_id
+        self._room = room
         await self._step(Signal.FOUND)
         await self._gateway.listen(room, self)
         # TikTok: it also closes with 1000 when heartbeats were missed, so only the end event tells of an end.
@@ -202,8 +203,6 @@ class Following:
 
     async def _end(self) -> None:
         """Closes the session, if one was opened: by request, or at the end of the grace, or after a defect."""
-        if self._session_id is None and self._opening is not None:
-            self._session_id = self._opening.result()
         grace_over = self._state is State.RECONNECTING and not self.leaving
         if self._reason is None:
             self._reason = EndReason.LIVE_END if grace_over and self._creator_left else EndReason.UNEXPECTED

@@ -62,8 +62,8 @@ Ack = Callable[[], Awaitable[None]]
 class Sink(Protocol):
     """Where an open connection puts what comes."""
 
-    async def opened(self) -> None:
-        """The socket is open."""
+    async def opened(self, room: Room) -> None:
+        """The room's socket is open."""
 
     async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
         """Takes the events of one frame, waiting while there is no room; `ack` is to be called once they are kept."""

@@ -65,7 +65,7 @@ class Tap(WebSocketClientProtocol):
         """
         if self._history is not None:
             history, self._history = self._history, None
-            await self._intake.sink.opened()
+            await self._intake.sink.opened(self._intake.room)
             await self._deliver(Packet(0, history))
         while True:
             try:
