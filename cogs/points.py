@@ -8,12 +8,15 @@ from discord.ext import commands
 
 from domain import refusals
 from domain.submissions import Person
+from services.credit import MOST_COINS
+from services.linking import linked_text
 from services.points import LARGEST_ADJUSTMENT
 from views.base import Interaction, ShowBot, guild_of, person, require_admin, require_reviewer, tell
 from views.handle_choices import suggest_handle, suggest_own_handle
-from views.points_texts import ask_to_reset_everyone, leaderboard_text, points_text, reset_text
+from views.points_texts import ask_to_reset_everyone, credit_text, leaderboard_text, points_text, reset_text
 from views.text import plain
 
+Coins = app_commands.Range[int, 1, MOST_COINS]
 Amount = app_commands.Range[int, -LARGEST_ADJUSTMENT, LARGEST_ADJUSTMENT]
 
 
@@ -48,8 +51,8 @@ class PointsCog(commands.Cog):
         """One's own, or as a reviewer a member's."""
         linking, guild_id = interaction.client.services.linking, guild_of(interaction)
         if for_member is None:
-            name = await linking.link(guild_id, person(interaction), handle)
-            await tell(interaction, f"🔗 {plain('@' + name)} is linked to you. Its points count for your songs.")
+            linked = await linking.link(guild_id, person(interaction), handle)
+            await tell(interaction, f"🔗 {plain(linked_text(linked))}")
             return
         doer = await require_reviewer(interaction)
         name = await linking.move(guild_id, doer, _person(for_member), handle)
@@ -87,6 +90,16 @@ class PointsCog(commands.Cog):
         await tell(
             interaction, f"{plain(member.display_name)}: {amount:+,} points, {total:,} now. /undo takes it back."
         )
+
+    @app_commands.command(description="Give a member credit by hand, for the days when TikTok is broken")
+    @app_commands.describe(member="Who gets it", coins="How many coins", reason="Why")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.guild_only()
+    async def credit(self, interaction: Interaction, member: discord.User, coins: Coins, reason: str) -> None:
+        """As if the member had given the coins on the LIVE; they move up the member's song at once."""
+        doer, service = require_admin(interaction), interaction.client.services.credits
+        given = await service.give(guild_of(interaction), doer, _person(member), coins, reason)
+        await tell(interaction, credit_text(member.display_name, coins, given))
 
     @app_commands.command(description="Set points to zero: of a member, of one TikTok account, or of everyone")
     @app_commands.describe(

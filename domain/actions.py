@@ -13,6 +13,7 @@ class ActionKind(StrEnum):
     REJECT = "reject"
     MOVE = "move"
     REMOVE = "remove"
+    PROMOTE = "promote"
     CLEAR = "clear"
     RESET = "reset points"
     ADJUST = "adjust points"
@@ -24,6 +25,8 @@ class ActionKind(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     LINK = "link handle"
+    CREDIT = "credit"
+    TIKTOK = "TikTok"
     SETTING = "setting"
 
 
@@ -33,6 +36,7 @@ UNDOABLE = (
     ActionKind.REJECT,
     ActionKind.MOVE,
     ActionKind.REMOVE,
+    ActionKind.PROMOTE,
     ActionKind.CLEAR,
     ActionKind.RESET,
     ActionKind.ADJUST,

@@ -24,6 +24,10 @@ class SongBookmarked(Change):
     """A reviewer keeps a song: it has to appear in the bookmarks channel."""
 
 
+class LiveClosed(Change):
+    """A live session is over: its report has to appear in the metrics channel."""
+
+
 class NoticeQueued(Change):
     """A member has to be told something."""
 

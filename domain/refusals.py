@@ -255,3 +255,30 @@ def setting_is_so_already(name: str, value: str) -> Refusal:
 
 def everyone_cannot_review() -> Refusal:
     return Refusal("The role @everyone cannot be the staff role.", "Pick the role of your reviewers.")
+
+
+def handle_needs_staff(handle: str) -> Refusal:
+    return Refusal(
+        f"Here the staff confirms TikTok names, so @{_cut(handle)} is not linked yet.",
+        "Ask a reviewer to use /link-tiktok with this name for you.",
+    )
+
+
+def coins_out_of_bounds(limit: int) -> Refusal:
+    return Refusal("That number of coins does not work.", f"Write a whole number from 1 to {limit:,}.")
+
+
+def no_such_session(number: int) -> Refusal:
+    return Refusal(f"There is no live session {number} here.", "Pick one from the list.")
+
+
+def no_session_yet() -> Refusal:
+    return Refusal("No LIVE was followed here yet.", "Start with /tiktok connect.")
+
+
+def session_still_open() -> Refusal:
+    return Refusal("That live session is still going on.", "Its numbers are posted when it is over.")
+
+
+def not_connected() -> Refusal:
+    return Refusal("No creator is followed right now.", "Start with /tiktok connect.")

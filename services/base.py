@@ -8,10 +8,11 @@ from datetime import datetime
 
 from database import Database
 from domain import refusals
+from domain.actions import ActionKind
 from domain.lines import Line
 from domain.points import Holder, HolderKind
 from domain.shows import show_end, show_has_ended
-from domain.submissions import Status, Submission
+from domain.submissions import Person, Status, Submission
 from services.feed import Feed
 from tables import Tables
 from tables.base import EPOCH
@@ -57,10 +58,15 @@ async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
 
 
 async def change_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
-    """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster."""
+    """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster.
+
+    Coins that were spent on a song that goes unplayed come back as credit.
+    """
     if not await tables.submissions.change(old, new):
         raise refusals.song_moved_on(old.number, "changed")
     await tables.actions.note_change(action_id, old, new)
+    if new.status in {Status.REMOVED, Status.REJECTED} and new.ended_at:
+        await tables.credit.return_song(old.submission_id, action_id, new.ended_at)
 
 
 def moved(song: Submission, line: Line, now: datetime) -> Submission:
@@ -78,6 +84,31 @@ async def holders_of(tables: Tables, guild_id: int, member_id: int) -> list[Hold
     accounts = await tables.accounts.of_member(guild_id, member_id)
     own = [Holder(HolderKind.MEMBER, member_id)]
     return own + [Holder(HolderKind.ACCOUNT, account.account_id) for account in accounts]
+
+
+async def open_show(tables: Tables, guild_id: int, now: datetime) -> Show:
+    """The open show; a new one where there is none or its time has run out."""
+    show = await tables.shows.open_show(guild_id)
+    if show and show_has_ended(show.last_next_at, now):
+        await tables.shows.close(show.show_id, show_end(show.last_next_at))
+        show = None
+    return show or await tables.shows.start(guild_id, now)
+
+
+async def end_song(tables: Tables, action: int, song: Submission, now: datetime) -> None:
+    """The song that plays becomes played."""
+    await change_song(tables, action, song, ended(song, Status.PLAYED, now))
+    await tables.plays.end(song.guild_id, action, now)
+
+
+async def close_show(tables: Tables, show: Show, doer: Person, now: datetime) -> Submission | None:
+    """Closes the show and ends the song that plays, which is returned."""
+    action = await tables.actions.add(show.guild_id, ActionKind.END_SHOW, doer, now)
+    over = await tables.submissions.playing(show.guild_id)
+    if over:
+        await end_song(tables, action, over, now)
+    await tables.shows.close(show.show_id, now)
+    return over
 
 
 async def running_show(tables: Tables, guild_id: int, now: datetime) -> Show | None:

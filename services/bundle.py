@@ -8,9 +8,11 @@ from media.lookup import LinkLookup
 from media.store import MediaStore
 from services.base import Clock, Parts
 from services.blocks import Blocks
+from services.credit import Credits
 from services.drafts import Drafts
 from services.feed import Feed
 from services.linking import Linking
+from services.live import Live
 from services.outbox import Outbox
 from services.points import Points
 from services.queue import Queue
@@ -34,6 +36,8 @@ class Services:
     review: Review
     undo: Undo
     points: Points
+    credits: Credits
+    live: Live
     linking: Linking
     blocks: Blocks
     settings: SettingsService
@@ -53,6 +57,8 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, quota_by
         review=Review(parts),
         undo=Undo(parts),
         points=Points(parts),
+        credits=Credits(parts),
+        live=Live(parts),
         linking=Linking(parts),
         blocks=Blocks(parts),
         settings=SettingsService(parts),

@@ -1,38 +1,52 @@
-"""Linking TikTok handles to members, so that what they earn on the LIVE counts for their songs."""
+"""Linking TikTok handles to members, so that what they earn on the LIVE counts for their songs (rule 11)."""
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain import refusals
 from domain.actions import ActionKind
-from domain.changes import QueueChanged
+from domain.changes import NoticeQueued, QueueChanged
+from domain.proofs import GOOD_FOR, new_code
 from domain.submissions import Person
 from domain.text import normalise_handle
 from services.base import Service
+from services.promotions import promote
 from tables import Tables
 from tables.accounts import Account
+from tables.codes import HandleCode
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A handle that is linked; or, with a `code`, one that will be as soon as the code is typed in the LIVE's chat."""
+
+    handle: str
+    code: str | None = None
 
 
 class Linking(Service):
     """One server's handles."""
 
-    async def link(self, guild_id: int, member: Person, handle: str) -> str:
-        """Links a handle to the member and returns it normalised; refuses one that somebody else has."""
+    async def link(self, guild_id: int, member: Person, handle: str) -> Linked:
+        """Links a handle to the member, as far as the server's proof allows; refuses one that somebody else has."""
         async with self._database.transaction() as tables:
             linked = await link_handle(tables, guild_id, member.member_id, handle, self._clock())
-        self._feed.announce(QueueChanged(guild_id))
+            await promote(tables, guild_id, member.member_id, self._clock())
+        self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return linked
 
     async def move(self, guild_id: int, doer: Person, member: Person, handle: str) -> str:
         """Links a handle to the member by a staff decision, whoever has it now."""
         name, now = normalise_handle(handle), self._clock()
         async with self._database.transaction() as tables:
-            account = await tables.accounts.by_handle(guild_id, name)
-            account_id = account.account_id if account else await tables.accounts.add(guild_id, name)
+            account_id = await _account(tables, guild_id, name)
             await tables.accounts.link(guild_id, account_id, member.member_id, now)
             await tables.actions.add(guild_id, ActionKind.LINK, doer, now, f"@{name} to {member.name}")
-        self._feed.announce(QueueChanged(guild_id))
+            await promote(tables, guild_id, member.member_id, now)
+        self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return name
 
     async def unlink(self, guild_id: int, member_id: int, handle: str) -> str:
@@ -57,7 +71,7 @@ class Linking(Service):
             return await tables.accounts.handles_starting(guild_id, prefix.strip().lstrip("@").lower()[:24], 25)
 
 
-async def link_handle(tables: Tables, guild_id: int, member_id: int, handle: str, now: datetime) -> str:
+async def link_handle(tables: Tables, guild_id: int, member_id: int, handle: str, now: datetime) -> Linked:
     """The step that /link-tiktok and a submission share; a handle not seen yet is stored and waits for its LIVE."""
     name = normalise_handle(handle)
     account = await tables.accounts.by_handle(guild_id, name)
@@ -65,6 +79,33 @@ async def link_handle(tables: Tables, guild_id: int, member_id: int, handle: str
         raise refusals.handle_already_yours(name)
     if account and account.member_id is not None:
         raise refusals.handle_is_taken(name)
-    account_id = account.account_id if account else await tables.accounts.add(guild_id, name)
-    await tables.accounts.link(guild_id, account_id, member_id, now)
-    return name
+    proof = (await tables.guilds.settings(guild_id)).handle_proof
+    if proof == "staff":
+        raise refusals.handle_needs_staff(name)
+    if proof == "code":
+        return Linked(name, await _hand_out_code(tables, guild_id, member_id, name, now))
+    await tables.accounts.link(guild_id, await _account(tables, guild_id, name), member_id, now)
+    return Linked(name)
+
+
+async def _account(tables: Tables, guild_id: int, handle: str) -> int:
+    account = await tables.accounts.by_handle(guild_id, handle)
+    return account.account_id if account else await tables.accounts.add(guild_id, handle)
+
+
+async def _hand_out_code(tables: Tables, guild_id: int, member_id: int, handle: str, now: datetime) -> str:
+    """A code that nobody in the server has; of 887 million, the first is nearly always free."""
+    while True:
+        code = HandleCode(new_code(secrets.choice), member_id, handle)
+        if await tables.codes.add(guild_id, code, now + GOOD_FOR):
+            return code.code
+
+
+def linked_text(linked: Linked) -> str:
+    """What the member is told: that the handle is linked, or how to prove it."""
+    if linked.code is None:
+        return f"Your TikTok handle @{linked.handle} is linked to you. Its points count for your songs."
+    return (
+        f"To prove that @{linked.handle} is yours, type {linked.code} once in the chat of the LIVE, "
+        "within seven days. Keep it to yourself until then."
+    )

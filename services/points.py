@@ -20,10 +20,11 @@ TOP = 20
 
 @dataclass(frozen=True)
 class MemberPoints:
-    """A member's points by origin, the part given by staff, and what each linked account has."""
+    """A member's points by origin, what each linked account has, and the coins that are not spent yet."""
 
     points: PointsByOrigin
     by_account: dict[str, int]
+    credit: int
 
 
 class Points(Service):
@@ -38,7 +39,9 @@ class Points(Service):
                 account.handle: await tables.ledger.of_holder(guild_id, Holder(HolderKind.ACCOUNT, account.account_id))
                 for account in accounts
             }
-        return MemberPoints(points, by_account)
+            holders = await holders_of(tables, guild_id, member_id)
+            credit = sum(lot.coins_left for lot in await tables.credit.lots(guild_id, holders, self._clock()))
+        return MemberPoints(points, by_account, credit)
 
     async def leaderboard(self, guild_id: int) -> list[tuple[int, int]]:
         """The members with the most points, and how many, highest first."""

@@ -9,9 +9,9 @@ from domain import refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SongPlayed
 from domain.points import PointsByOrigin, costs_points
-from domain.shows import check_seen, show_end, show_has_ended
+from domain.shows import check_seen
 from domain.submissions import Person, Status, Submission
-from services.base import Service, change_song, ended, holders_of, running_show
+from services.base import Service, change_song, close_show, end_song, holders_of, open_show, running_show
 from services.line_up import LineUp, read_line_up
 from tables import Tables
 from tables.shows import Show
@@ -61,11 +61,12 @@ class Queue(Service):
             check_seen(seen, over)
             taken = 0
             if song or over:
-                show = await _show_for_next(tables, guild_id, now)
+                show = await open_show(tables, guild_id, now)
+                await tables.shows.touch(show.show_id, now)
                 subject = song.label if song else f"nothing after {over.label}" if over else ""
                 action = await tables.actions.add(guild_id, ActionKind.NEXT, doer, now, subject)
                 if over:
-                    await _end(tables, action, over, now)
+                    await end_song(tables, action, over, now)
                 if song:
                     taken = await _start(tables, show, action, song, now)
         self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id))
@@ -84,10 +85,7 @@ class Queue(Service):
                 raise refusals.show_is_not_open()
             over = await tables.submissions.playing(guild_id)
             check_seen(seen, over)
-            action = await tables.actions.add(guild_id, ActionKind.END_SHOW, doer, now)
-            if over:
-                await _end(tables, action, over, now)
-            await tables.shows.close(show.show_id, now)
+            await close_show(tables, show, doer, now)
         self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id))
         return over
 
@@ -105,23 +103,6 @@ async def _backing(tables: Tables, guild_id: int, member_id: int) -> Backing:
     accounts = await tables.accounts.of_member(guild_id, member_id)
     points = await tables.ledger.of_member(guild_id, member_id)
     return Backing(tuple(account.handle for account in accounts), points)
-
-
-async def _show_for_next(tables: Tables, guild_id: int, now: datetime) -> Show:
-    """The open show, kept open by this /next; a new one where there is none or its time has run out."""
-    show = await tables.shows.open_show(guild_id)
-    if show and show_has_ended(show.last_next_at, now):
-        await tables.shows.close(show.show_id, show_end(show.last_next_at))
-        show = None
-    if show is None:
-        return await tables.shows.start(guild_id, now)
-    await tables.shows.touch(show.show_id, now)
-    return show
-
-
-async def _end(tables: Tables, action: int, song: Submission, now: datetime) -> None:
-    await change_song(tables, action, song, ended(song, Status.PLAYED, now))
-    await tables.plays.end(song.guild_id, action, now)
 
 
 async def _start(tables: Tables, show: Show, action: int, song: Submission, now: datetime) -> int:

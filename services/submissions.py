@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain import refusals
 from domain.admission import asked_place, check_duplicate, check_open, check_room, clean_song
 from domain.blocks import check_blocks
-from domain.changes import QueueChanged
+from domain.changes import NoticeQueued, QueueChanged
 from domain.estimate import Estimate
 from domain.links import read_link
 from domain.settings import GuildSettings
@@ -19,7 +19,8 @@ from media.store import Audio, MediaStore, Upload
 from services.base import Parts, Service, active_song, any_song, ended
 from services.drafts import Draft
 from services.line_up import read_line_up
-from services.linking import link_handle
+from services.linking import link_handle, linked_text
+from services.promotions import promote
 from tables import Tables
 
 PAGE = 5
@@ -72,7 +73,7 @@ class Submissions(Service):
         async with self._database.transaction() as tables:
             receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
             remark = await _try_link(tables, draft, self._clock())
-        self._feed.announce(QueueChanged(draft.guild_id))
+        self._feed.announce(QueueChanged(draft.guild_id), NoticeQueued(draft.guild_id))
         return replace(receipt, remarks=receipt.remarks + remark)
 
     async def edit(self, number: int, draft: Draft) -> Receipt:
@@ -99,7 +100,9 @@ class Submissions(Service):
         async with self._database.transaction() as tables:
             await _own(tables, guild_id, member_id, number)
             song = await active_song(tables, guild_id, number)
-            await tables.submissions.change(song, ended(song, Status.REMOVED, self._clock()))
+            now = self._clock()
+            await tables.submissions.change(song, ended(song, Status.REMOVED, now))
+            await tables.credit.return_song(song.submission_id, None, now)
         self._feed.announce(QueueChanged(guild_id))
         return song
 
@@ -118,7 +121,7 @@ class Submissions(Service):
             if song.link:
                 read_link(song.link, (await tables.guilds.settings(guild_id)).allowed_hosts)
             receipt = await self._enter(tables, guild_id, member, song, wants_skip)
-        self._feed.announce(QueueChanged(guild_id))
+        self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return receipt
 
     async def delete(self, guild_id: int, member_id: int, number: int) -> Submission:
@@ -205,7 +208,9 @@ class Submissions(Service):
             entered_at=now,
             played_recently=await _played_recently(tables, guild_id, song, now),
         )
-        return await _receipt(tables, await tables.submissions.add(new), now)
+        stored = await tables.submissions.add(new)
+        await promote(tables, guild_id, member.member_id, now)
+        return await _receipt(tables, await tables.submissions.get(stored.submission_id) or stored, now)
 
     async def _check_song(self, tables: Tables, guild_id: int, member: Person, song: Song, except_id: int = 0) -> None:
         check_blocks(await tables.blocks.all(guild_id), member.member_id, song, self._clock())
@@ -237,10 +242,10 @@ async def _try_link(tables: Tables, draft: Draft, now: datetime) -> tuple[str, .
     if not draft.handle:
         return ()
     try:
-        name = await link_handle(tables, draft.guild_id, draft.member.member_id, draft.handle, now)
+        linked = await link_handle(tables, draft.guild_id, draft.member.member_id, draft.handle, now)
     except refusals.Refusal as refusal:
         return (f"About the TikTok handle: {refusal}",)
-    return (f"Your TikTok handle @{name} is linked.",)
+    return (linked_text(linked),)
 
 
 def _stored_file(song: Song) -> Audio:

@@ -37,6 +37,7 @@ class Undo(Service):
             left_alone = await _restore_songs(tables, action)
             await tables.plays.take_back(action.action_id)
             await tables.ledger.take_back(action.action_id, now)
+            await tables.credit.take_back(action.action_id, now)
             if action.kind is ActionKind.LADDER:
                 await _restore_ladder(tables, action)
         self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id), SettingsChanged(guild_id))

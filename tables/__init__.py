@@ -8,12 +8,17 @@ from tables.accounts import Accounts
 from tables.actions import Actions
 from tables.blocks import Blocks
 from tables.bookmarks import Bookmarks
+from tables.codes import Codes
+from tables.credit import Credit
 from tables.displays import Displays
 from tables.drafts import Drafts
 from tables.guilds import Guilds
 from tables.ledger import Ledger
+from tables.live import Live
 from tables.notices import Notices
 from tables.plays import Plays
+from tables.reports import Reports
+from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
 
@@ -26,11 +31,16 @@ class Tables:
         self.actions = Actions(connection)
         self.blocks = Blocks(connection)
         self.bookmarks = Bookmarks(connection)
+        self.codes = Codes(connection)
+        self.credit = Credit(connection)
         self.displays = Displays(connection)
         self.drafts = Drafts(connection)
         self.guilds = Guilds(connection)
         self.ledger = Ledger(connection)
+        self.live = Live(connection)
         self.notices = Notices(connection)
         self.plays = Plays(connection)
+        self.reports = Reports(connection)
+        self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from datetime import datetime
 
 from domain.blocks import Block, BlockKind
 from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
@@ -38,6 +39,15 @@ class Blocks(Table):
             )
             for row in rows
         ]
+
+    async def blocked_accounts(self, guild_id: int, now: datetime) -> set[int]:
+        """The accounts whose events earn nothing at `now`, by the handles that are blocked."""
+        rows = await self.rows(
+            "SELECT a.account_id FROM blocks b JOIN accounts a ON a.guild_id = b.guild_id AND a.handle = b.value "
+            "WHERE b.guild_id = ? AND b.kind = 'account' AND (b.expires_at IS NULL OR b.expires_at > ?)",
+            *(guild_id, stored(now)),
+        )
+        return {row[0] for row in rows}
 
     async def remove(self, guild_id: int, block_id: int) -> bool:
         """Drops a block; False when the server has no such block."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from domain.points import Holder, HolderKind, Origin, PointsByOrigin
@@ -39,6 +39,18 @@ class Ledger(Table):
             "INSERT INTO ledger (guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             *(guild_id, holder.kind, holder.holder_id, origin, amount, reason, action_id, stored(now)),
+        )
+
+    async def earn(self, guild_id: int, points: Mapping[int, Mapping[Origin, int]], source: str, now: datetime) -> None:
+        """Adds what accounts earned in a batch of a LIVE: a row for each account and origin."""
+        await self.many(
+            "INSERT INTO ledger (guild_id, holder_kind, holder_id, origin, amount, reason, source, made_at) "
+            "VALUES (?, 'account', ?, ?, ?, ?, ?, ?)",
+            [
+                (guild_id, account, origin, amount, origin, source, stored(now))
+                for account, earned in points.items()
+                for origin, amount in earned.items()
+            ],
         )
 
     async def zero(self, guild_id: int, holders: Iterable[Holder], reason: str, action_id: int, now: datetime) -> int:
@@ -95,7 +107,7 @@ class Ledger(Table):
         rows = await self.rows(
             "SELECT CASE b.holder_kind WHEN 'member' THEN b.holder_id ELSE l.member_id END AS member, "
             "sum(b.points) AS total FROM balances b "
-            "LEFT JOIN links l ON b.holder_kind = 'account' AND l.account_id = b.holder_id "
+            "LEFT JOIN links l ON b.holder_kind = 'account' AND l.account_id = b.holder_id AND l.guild_id = b.guild_id "
             "WHERE b.guild_id = ? GROUP BY member HAVING member IS NOT NULL AND total > 0 "
             "ORDER BY total DESC, member LIMIT ?",
             *(guild_id, limit),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import discord
 
+from services.credit import Given
 from services.points import MemberPoints
 from views.base import Interaction, guild_of, require_admin
 from views.origins import origins_text
 from views.paging import buttons
 from views.pressable import Press
-from views.text import NO_PINGS, plain
+from views.text import NO_PINGS, plain, song_line
 
 MOST_ACCOUNTS = 20
 
@@ -20,8 +21,18 @@ def points_text(name: str, found: MemberPoints) -> str:
     """A member's points by origin and by TikTok account."""
     lines = [f"**{plain(name)}: {found.points.total:,} points**", origins_text(found.points)]
     accounts = [f"{plain('@' + handle)}: {points:,}" for handle, points in found.by_account.items()]
+    if found.credit:
+        lines.append(f"🪙 Credit: {found.credit:,} coins of gifts that are not spent yet")
     if accounts:
         lines.append("By TikTok account: " + " · ".join(accounts[:MOST_ACCOUNTS]))
+    return "\n".join(lines)
+
+
+def credit_text(name: str, coins: int, given: Given) -> str:
+    """What a gift of credit by hand did."""
+    lines = [f"🪙 {plain(name)} got {coins:,} coins of credit and has {given.credit:,} unspent."]
+    if given.promoted and given.promoted.line:
+        lines.append(f"⬆️ {song_line(given.promoted)} moved up to {given.promoted.line.label}.")
     return "\n".join(lines)
 
 

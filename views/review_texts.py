@@ -16,6 +16,7 @@ _DID = {
     ActionKind.REJECT: "rejected",
     ActionKind.MOVE: "moved",
     ActionKind.REMOVE: "removed",
+    ActionKind.PROMOTE: "moved up by coins",
     ActionKind.CLEAR: "cleared Free",
     ActionKind.RESET: "reset the points of",
     ActionKind.ADJUST: "adjusted points:",
@@ -27,6 +28,8 @@ _DID = {
     ActionKind.BLOCK: "blocked",
     ActionKind.UNBLOCK: "took away",
     ActionKind.LINK: "linked",
+    ActionKind.CREDIT: "gave credit:",
+    ActionKind.TIKTOK: "on TikTok:",
     ActionKind.SETTING: "set",
 }
 

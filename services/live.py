@@ -1,0 +1,141 @@
+"""A creator's LIVE as a server follows it: sessions, and everything that viewers do, each thing counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from domain.actions import ActionKind
+from domain.changes import LiveClosed, NoticeQueued, QueueChanged, SongPlayed
+from domain.live import Comment, EndReason, Follow, Gift, LiveEvent, RoomCount, ViewerEvent
+from domain.points import Holder, HolderKind
+from domain.submissions import Person
+from domain.tally import Known, Tally
+from services.base import Service, close_show, open_show, running_show
+from services.promotions import promote
+from services.proofs import prove_by_code
+from tables import Tables
+from tables.sessions import LiveSession, Wish
+
+KEPT_SECONDS = 24 * 3600
+BY_LIVE = Person(0, "The end of the LIVE")
+
+
+class Live(Service):
+    """One server's LIVEs."""
+
+    async def follow(self, guild_id: int, doer: Person, creator: str) -> None:
+        """Notes whom the server follows from now on, so that a restart goes on with it."""
+        now = self._clock()
+        async with self._database.transaction() as tables:
+            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None))
+            await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
+
+    async def unfollow(self, guild_id: int, doer: Person | None = None) -> None:
+        """The server follows nobody any more."""
+        async with self._database.transaction() as tables:
+            await tables.sessions.drop_wish(guild_id)
+            if doer:
+                await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, self._clock(), "disconnect")
+
+    async def wishes(self) -> list[tuple[Wish, LiveSession | None]]:
+        """Whom all servers follow, each with the session that was open when the process stopped."""
+        async with self._database.transaction() as tables:
+            wishes = await tables.sessions.wishes()
+            return [(wish, await tables.sessions.open_session(wish.guild_id)) for wish in wishes]
+
+    async def remember(self, guild_id: int, next_try_at: datetime | None) -> None:
+        """Keeps when the sign server may be asked next, also across a restart."""
+        async with self._database.transaction() as tables:
+            await tables.sessions.set_next_try(guild_id, next_try_at)
+
+    async def opened(self, guild_id: int, creator: str, room_id: int, at: datetime) -> int:
+        """A session begins, and the show with it; returns the session's id. One that was left open is closed first."""
+        async with self._database.transaction() as tables:
+            old = await tables.sessions.open_session(guild_id)
+            if old:
+                await tables.sessions.close(old.session_id, EndReason.UNEXPECTED, old.last_event_at)
+            session = await tables.sessions.start(guild_id, creator, room_id, at)
+            await open_show(tables, guild_id, at)
+        self._feed.announce(QueueChanged(guild_id))
+        return session.session_id
+
+    async def entered(self, session_id: int, room_id: int) -> None:
+        """The session goes on in this room."""
+        async with self._database.transaction() as tables:
+            await tables.sessions.enter_room(session_id, room_id)
+
+    async def record(self, guild_id: int, session_id: int, batch: Sequence[LiveEvent]) -> None:
+        """Adds up a batch: figures, points and credit, each event once however often it comes; all or nothing."""
+        now = self._clock()
+        async with self._database.transaction() as tables:
+            session = await tables.sessions.get(guild_id, session_id)
+            fresh = await tables.live.unseen(guild_id, batch)
+            if session is None or not fresh:
+                return
+            moved = await _add_up(tables, session, fresh, now)
+            last = max(event.at for event in fresh)
+            await tables.sessions.touch(session_id, min(last, now))
+        self._feed.announce(QueueChanged(guild_id), *([NoticeQueued(guild_id)] if moved else []))
+
+    async def closed(self, guild_id: int, session_id: int, reason: EndReason, at: datetime) -> None:
+        """The session is over, and the show with it; its report is due from this very commit."""
+        async with self._database.transaction() as tables:
+            if await tables.sessions.close(session_id, reason, at):
+                await tables.sessions.drop_wish(guild_id)
+                show = await running_show(tables, guild_id, at)
+                if show:
+                    await close_show(tables, show, BY_LIVE, at)
+        self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id), LiveClosed(guild_id))
+
+    async def lost(self, session_id: int, unreadable: int, shed: int) -> None:
+        """Notes how many events of the session could not be read or were shed."""
+        async with self._database.transaction() as tables:
+            await tables.sessions.set_lost(session_id, unreadable, shed)
+
+    async def forget_old_messages(self) -> None:
+        """Drops the message ids of sessions that closed a day ago: TikTok does not send them again."""
+        async with self._database.transaction() as tables:
+            await tables.sessions.forget_messages(self._clock() - timedelta(seconds=KEPT_SECONDS))
+
+
+async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEvent], now: datetime) -> bool:
+    """True when somebody's song moved or somebody's handle was proved."""
+    deeds = [event for event in fresh if isinstance(event, ViewerEvent)]
+    guild_id, viewers = session.guild_id, {event.viewer.user_id: event.viewer for event in deeds}
+    accounts = await tables.accounts.seen(guild_id, viewers.values())
+    tally = Tally(accounts, await _known(tables, session, deeds, accounts, now), await tables.guilds.settings(guild_id))
+    tally.add_all(deeds)
+    await _write(tables, session, tally, now)
+    await tables.live.count_viewers(session.session_id, [one for one in fresh if isinstance(one, RoomCount)])
+    comments = [event for event in deeds if isinstance(event, Comment)]
+    proved = await prove_by_code(tables, guild_id, comments, accounts, now)
+    gave = [account for account, deed in tally.deeds.items() if deed.coins]
+    owners = {*proved, *(await tables.accounts.owners(gave)).values()}
+    return bool([await promote(tables, guild_id, member_id, now) for member_id in sorted(owners)])
+
+
+async def _known(
+    tables: Tables, session: LiveSession, deeds: Iterable[ViewerEvent], accounts: dict[int, int], now: datetime
+) -> Known:
+    guild_id, live = session.guild_id, tables.live
+    following = {accounts[event.viewer.user_id] for event in deeds if isinstance(event, Follow)}
+    streaks = {(event.room_id, *event.streak) for event in deeds if isinstance(event, Gift) and event.streakable}
+    return Known(
+        windows=await live.windows(guild_id, accounts.values()),
+        followers=await live.followers(guild_id, session.creator, following),
+        streaks=await live.streaks(guild_id, streaks),
+        blocked=await tables.blocks.blocked_accounts(guild_id, now),
+    )
+
+
+async def _write(tables: Tables, session: LiveSession, tally: Tally, now: datetime) -> None:
+    guild_id, source = session.guild_id, f"session {session.session_id}"
+    await tables.live.set_windows(guild_id, tally.known.windows)
+    await tables.live.add_followers(guild_id, session.creator, tally.known.followers)
+    await tables.live.set_streaks(guild_id, tally.known.streaks)
+    await tables.live.attend(session.session_id, tally.deeds)
+    await tables.ledger.earn(guild_id, {account: deed.points for account, deed in tally.deeds.items()}, source, now)
+    for account, deed in tally.deeds.items():
+        if deed.coins and account not in tally.known.blocked:
+            await tables.credit.give(guild_id, Holder(HolderKind.ACCOUNT, account), deed.coins, source, now)
