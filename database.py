@@ -86,7 +86,7 @@ async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
             f"{len(scripts)}). Nothing was changed. Start the newer version, or use another DATA_DIR."
         )
     for number, script in enumerate(scripts[version:], start=version + 1):
-        if number > 1:
+        if version > 0:
             await _copy(connection, path.with_name(f"{path.stem}.before_{number:04}.db"))
         # executescript commits an open transaction first, so each script has its own BEGIN, version and COMMIT.
         await connection.executescript(script.read_text(encoding="utf-8"))
