@@ -1,4 +1,4 @@
-"""The way to one creator's LIVE through TikTokLive, and the list of the library's names that it rests on."""
+"""The way to one creator's LIVE through TikTokLive, and the list of names that it rests on."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _ROUTES = (
     "fetch_is_live",
     "fetch_signed_websocket",
 )
-_OPTIONS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
-    (TikTokHTTPClient.__init__, ("httpx_kwargs", "signer_kwargs")),
-    (TikTokSigner.__init__, ("sign_api_key", "sign_api_base")),
-    (FetchSignedWebSocketRoute.__call__, ("platform", "room_id")),
-    (WebcastWSClient.__init__, ("ws_kwargs",)),
-    (WebcastWSClient.connect, ("room_id", "cookies", "user_agent", "initial_webcast_response")),
-    (Connect.__init__, ("create_protocol", "open_timeout", "close_timeout", "max_size")),
+_OPTIONS: tuple[tuple[type, str, tuple[str, ...]], ...] = (
+    (TikTokHTTPClient, "__init__", ("httpx_kwargs", "signer_kwargs")),
+    (TikTokSigner, "__init__", ("sign_api_key", "sign_api_base")),
+    (FetchSignedWebSocketRoute, "__call__", ("platform", "room_id")),
+    (WebcastWSClient, "__init__", ("ws_kwargs",)),
+    (WebcastWSClient, "connect", ("room_id", "cookies", "user_agent", "initial_webcast_response")),
+    (Connect, "__init__", ("create_protocol", "open_timeout", "close_timeout", "max_size")),
 )
 _FIELDS = ("messages", "is_first", "need_ack", "internal_ext")
 
@@ -95,7 +95,8 @@ def prepare(settings: LiveSettings) -> None:
         WebDefaults.tiktok_app_url = settings.tiktok_url
     if settings.tiktok_webcast_url:
         WebDefaults.tiktok_webcast_url = settings.tiktok_webcast_url
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # httpx: at INFO it logs addresses that carry signatures
+    for chatty in ("httpx", "httpcore"):  # they log addresses with signatures at INFO, cookies at DEBUG
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     # TikTokLive: its logger writes to stderr by itself, and at DEBUG also cookies.
     logger = TikTokLiveLogHandler.get_logger()
     logger.handlers.clear()
@@ -111,6 +112,7 @@ def names_that_moved() -> Iterator[str]:
     yield from (f"ProtoMessageFetchResult.{name}" for name in _FIELDS if not hasattr(ProtoMessageFetchResult(), name))
     web = TikTokWebClient()
     yield from (f"TikTokWebClient.{route}" for route in _ROUTES if not hasattr(web, route))
-    for function, options in _OPTIONS:
-        known = inspect.signature(function).parameters
-        yield from (f"{function.__qualname__}({option}=)" for option in options if option not in known)
+    for owner, name, options in _OPTIONS:
+        method = getattr(owner, name, None)
+        known = inspect.signature(method).parameters if method else {}
+        yield from (f"{owner.__name__}.{name}({option}=)" for option in options if option not in known)

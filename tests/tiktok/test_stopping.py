@@ -132,9 +132,7 @@ async def test_the_end_of_the_process_leaves_the_session_open_for_the_next(desk:
     assert (desk.supervisor.status().session_id, len(desk.notebook.sessions)) == (1, 1)
 
 
-async def test_a_session_older_than_its_grace_is_closed_after_a_restart(
-    desk: Desk, nova: Creator
-) -> None:
+async def test_a_session_older_than_its_grace_is_closed_after_a_restart(desk: Desk, nova: Creator) -> None:
     live = nova.go_live()
     last_event_at = now() - timedelta(seconds=QUICK.grace_seconds + 1)
     desk.notebook.sessions.append(Room(live.room_id, "dj_nova"))

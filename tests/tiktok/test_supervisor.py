@@ -174,9 +174,7 @@ async def test_a_drop_that_lasts_longer_than_the_grace_is_unexpected(tiktok: Tik
         assert desk.notebook.troubles == {TroubleKind.DROPPED, TroubleKind.NO_CONNECTION}
 
 
-async def test_a_room_that_has_ended_is_not_entered_again_while_the_pages_lag(
-    desk: Desk, nova: Creator
-) -> None:
+async def test_a_room_that_has_ended_is_not_entered_again_while_the_pages_lag(desk: Desk, nova: Creator) -> None:
     live = nova.go_live()
     desk.supervisor.connect("dj_nova")
     await desk.reach(State.LIVE)
