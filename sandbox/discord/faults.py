@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sandbox.discord.errors import ApiError, Kind
+from sandbox.discord.ratelimits import RateLimitedError
 
 if TYPE_CHECKING:
     from sandbox.discord.log import Request
+
+TOO_MANY = 429
 
 Test: TypeAlias = "Callable[[Request], bool]"
 
@@ -34,7 +37,9 @@ class Fault:
     met: int = 0
 
     def error(self) -> ApiError:
-        """The error that this fault answers with."""
+        """The error that this fault answers with; a 429 has the headers of Discord's own and asks for a second."""
+        if self.status == TOO_MANY:
+            return RateLimitedError(1, scope="user", code=self.code)
         return ApiError(Kind(self.status or 500, self.code, "planned by the test"))
 
     def meets(self, request: Request) -> bool:

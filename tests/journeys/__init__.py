@@ -1,0 +1,1 @@
+"""Journeys over the wire: the unmodified bot in a process of its own, judged by what members see."""
