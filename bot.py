@@ -7,8 +7,10 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -20,11 +22,15 @@ from yarl import URL
 
 from config import ConfigError, Settings, load_settings
 from database import DatabaseTooNewError, open_database
+from domain.following import Followings
 from media.lookup import LinkLookup
 from media.store import MediaStore
 from services.base import Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
+from services.recording import GuildRecorder
+from tiktok.ports import LiveSettings
+from tiktok.supervisors import Supervisors
 from views.base import ShowBot, ShowTree, one_error_path
 from views.command_sync import sync_commands
 from views.pressable import PRESSABLE, check_is_known
@@ -37,10 +43,18 @@ FINISH_SECONDS = 3  # supervisors kill what does not stop within five to ten sec
 COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where the bot keeps its notes, and the one server that it serves, if it is only one."""
+
+    data_dir: Path
+    guild_id: int | None
+
+
 class MusicBot(ShowBot):
     """The Discord client: loads the cogs, keeps Discord's list of commands up to date, and caches next to nothing."""
 
-    def __init__(self, services: Services, data_dir: Path, guild_id: int | None, *, message_content: bool) -> None:
+    def __init__(self, services: Services, followings: Followings, home: Home, *, message_content: bool) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -52,15 +66,16 @@ class MusicBot(ShowBot):
             max_messages=None,
         )
         self.services = services
+        self.followings = followings
         self.command_ids = {}
-        self._home, self._data_dir = guild_id, data_dir
+        self._home = home
 
     async def setup_hook(self) -> None:
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*PRESSABLE)  # after the cogs, because importing them defines the buttons
-        self.command_ids = await sync_commands(self, self._home, self._data_dir / "commands.json")
+        self.command_ids = await sync_commands(self, self._home.guild_id, self._home.data_dir / "commands.json")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no text commands; the cogs listen for themselves."""
@@ -108,9 +123,21 @@ async def run(settings: Settings) -> None:
         store = MediaStore(settings.data_dir / "media")
         lookup = LinkLookup(session, settings.oembed_base)
         services = build_services(Parts(database, Feed(), now), store, lookup, settings.media_quota_gb * 1024**3)
-        bot = MusicBot(services, settings.data_dir, settings.guild_id, message_content=message_content)
-        async with finishing_what_is_under_way(), bot:
+        supervisors = Supervisors(live_settings(settings), now, partial(GuildRecorder, services.live, services.feed))
+        home = Home(settings.data_dir, settings.guild_id)
+        bot = MusicBot(services, supervisors, home, message_content=message_content)
+        async with finishing_what_is_under_way(), aclosing(supervisors), bot:
             await bot.start(settings.discord_token)
+
+
+def live_settings(settings: Settings) -> LiveSettings:
+    """How to reach TikTok."""
+    return LiveSettings(
+        sign_api_key=settings.sign_api_key,
+        sign_api_url=settings.sign_api_url,
+        tiktok_url=settings.tiktok_url,
+        tiktok_webcast_url=settings.tiktok_webcast_url,
+    )
 
 
 @asynccontextmanager

@@ -35,6 +35,10 @@ class Settings:
     discord_api_base: str | None
     discord_gateway: str | None
     oembed_base: str | None
+    sign_api_key: str | None = field(repr=False)
+    sign_api_url: str | None
+    tiktok_url: str | None
+    tiktok_webcast_url: str | None
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
@@ -48,6 +52,10 @@ class Settings:
             discord_api_base=_address(environ, "DISCORD_API_BASE", "http", "https"),
             discord_gateway=_address(environ, "DISCORD_GATEWAY", "ws", "wss"),
             oembed_base=_address(environ, "OEMBED_BASE", "http", "https"),
+            sign_api_key=_text(environ, "SIGN_API_KEY") or None,
+            sign_api_url=_address(environ, "SIGN_API_URL", "http", "https"),
+            tiktok_url=_address(environ, "TIKTOK_URL", "http", "https"),
+            tiktok_webcast_url=_address(environ, "TIKTOK_WEBCAST_URL", "http", "https"),
         )
 
 

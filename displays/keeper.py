@@ -9,12 +9,14 @@ from displays.troubles import Troubles
 from displays.worker import ChannelWorker
 from domain.changes import (
     Change,
+    FollowingChanged,
     NoticeQueued,
     QueueChanged,
     SettingsChanged,
     SongBookmarked,
     SongPlayed,
 )
+from domain.following import State, TroubleKind
 from views.base import ShowBot
 
 
@@ -33,6 +35,7 @@ class Keeper:
         feed.subscribe(SongBookmarked, self._song_bookmarked)
         feed.subscribe(NoticeQueued, self._notice_queued)
         feed.subscribe(SettingsChanged, self._settings_changed)
+        feed.subscribe(FollowingChanged, self._following_changed)
 
     async def close(self) -> None:
         """Stops all drawing; what is left to do is in the database."""
@@ -95,3 +98,18 @@ class Keeper:
     def _settings_changed(self, change: Change) -> None:
         server = self._server(change.guild_id)
         self._tasks.spawn(server.follow_settings(), f"settings of {change.guild_id}")
+
+    def _following_changed(self, change: Change) -> None:
+        """One notice for a LIVE that was lost unasked, however many tries follow, and one when it is back."""
+        if not isinstance(change, FollowingChanged):
+            return
+        status, key = change.status, "TikTok"
+        if status.state is State.RECONNECTING and status.trouble is not TroubleKind.LIVE_OVER:
+            self._troubles.report(change.guild_id, key, f"The LIVE of @{status.creator} was lost. {status.problem}")
+        elif status.state is State.LIVE:
+            self._troubles.recovered(change.guild_id, key, f"✅ The LIVE of @{status.creator} is followed again.")
+        elif status.state is State.IDLE and status.problem:
+            self._troubles.report(change.guild_id, key, f"@{status.creator} is not followed. {status.problem}")
+            self._troubles.clear(change.guild_id, key)
+        elif status.state is State.ENDED:
+            self._troubles.clear(change.guild_id, key)

@@ -28,11 +28,17 @@ class Troubles:
             return
         self._open.add((guild_id, key))
         log.warning("server %d: %s", guild_id, text)
-        self._tasks.spawn(self._tell(guild_id, text), f"trouble {key}")
+        self._tasks.spawn(self._tell(guild_id, f"⚠️ {text}"), f"trouble {key}")
 
     def clear(self, guild_id: int, key: str) -> None:
         """The trouble is over; the next of its kind is told again."""
         self._open.discard((guild_id, key))
+
+    def recovered(self, guild_id: int, key: str, text: str) -> None:
+        """Closes the trouble `key`, and tells so where it was open."""
+        if (guild_id, key) in self._open:
+            self._open.discard((guild_id, key))
+            self._tasks.spawn(self._tell(guild_id, text), f"end of trouble {key}")
 
     async def _tell(self, guild_id: int, text: str) -> None:
         guild = self._bot.get_guild(guild_id)
@@ -41,6 +47,6 @@ class Troubles:
         if channel is None:
             return
         try:
-            await channel.send(f"⚠️ {text}", allowed_mentions=NO_PINGS)
+            await channel.send(text, allowed_mentions=NO_PINGS)
         except discord.HTTPException as error:
             log.warning("server %d: the debug channel cannot be used: %s", guild_id, error)

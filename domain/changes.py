@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.following import Status
+
 
 @dataclass(frozen=True)
 class Change:
@@ -22,6 +24,13 @@ class SongPlayed(Change):
 
 class SongBookmarked(Change):
     """A reviewer keeps a song: it has to appear in the bookmarks channel."""
+
+
+@dataclass(frozen=True)
+class FollowingChanged(Change):
+    """Following a creator stands otherwise now; `status` tells how."""
+
+    status: Status
 
 
 class LiveClosed(Change):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from domain.live import EndReason
 
@@ -81,3 +82,19 @@ class Unfinished:
     opened_at: datetime | None = None
     last_event_at: datetime | None = None
     next_try_at: datetime | None = None
+
+
+class Followings(Protocol):
+    """Who follows creators for servers, as the commands see it."""
+
+    def connect(self, guild_id: int, handle: str) -> Status:
+        """Follows the creator from now on, and returns at once. Raises Refusal."""
+
+    def resume(self, guild_id: int, unfinished: Unfinished) -> Status:
+        """Goes on where the process stopped."""
+
+    async def disconnect(self, guild_id: int) -> Status:
+        """Stops, and returns once all that came is recorded and the session is closed."""
+
+    def status(self, guild_id: int) -> Status:
+        """How it stands in one server."""

@@ -60,11 +60,6 @@ class Live(Service):
         self._feed.announce(QueueChanged(guild_id))
         return session.session_id
 
-    async def entered(self, session_id: int, room_id: int) -> None:
-        """The session goes on in this room."""
-        async with self._database.transaction() as tables:
-            await tables.sessions.enter_room(session_id, room_id)
-
     async def record(self, guild_id: int, session_id: int, batch: Sequence[LiveEvent]) -> None:
         """Adds up a batch: figures, points and credit, each event once however often it comes; all or nothing."""
         now = self._clock()
@@ -88,9 +83,10 @@ class Live(Service):
                     await close_show(tables, show, BY_LIVE, at)
         self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id), LiveClosed(guild_id))
 
-    async def lost(self, session_id: int, unreadable: int, shed: int) -> None:
-        """Notes how many events of the session could not be read or were shed."""
+    async def stands(self, session_id: int, room_id: int, unreadable: int, shed: int) -> None:
+        """Notes in which room the session goes on, and how many events could not be read or were shed."""
         async with self._database.transaction() as tables:
+            await tables.sessions.enter_room(session_id, room_id)
             await tables.sessions.set_lost(session_id, unreadable, shed)
 
     async def forget_old_messages(self) -> None:

@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import discord
 import simcord
 
-from bot import MusicBot
+from bot import Home, MusicBot
 from database import Database, open_database
 from domain.refusals import Refusal
 from domain.submissions import Person
@@ -22,6 +23,9 @@ from media.store import MediaStore
 from services.base import Clock, Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
+from services.recording import GuildRecorder
+from tiktok.ports import LiveSettings
+from tiktok.supervisors import Supervisors
 
 NOBODY_LISTENS = "http://127.0.0.1:9"  # the discard port: lookups of links fail at once
 QUOTA_BYTES = 1024**3
@@ -95,12 +99,20 @@ class Stage:
         await self.env.settle()
 
 
+def new_bot(opened: Opened, folder: Path, home: int | None, *, message_content: bool) -> MusicBot:
+    """The bot as bot.py builds it; nobody answers where it looks for TikTok."""
+    settings = LiveSettings(sign_api_url=NOBODY_LISTENS, tiktok_url=NOBODY_LISTENS, tiktok_webcast_url=NOBODY_LISTENS)
+    services = opened.services
+    followings = Supervisors(settings, services.clock, partial(GuildRecorder, services.live, services.feed))
+    return MusicBot(services, followings, Home(folder, home), message_content=message_content)
+
+
 async def _new_bot(
     folder: Path, env: simcord.Env, *, home: int | None, message_content: bool
 ) -> tuple[MusicBot, AsyncExitStack, Opened]:
     stack = AsyncExitStack()
     opened = await stack.enter_async_context(open_services(folder, env.now))
-    bot = MusicBot(opened.services, folder, home, message_content=message_content)
+    bot = new_bot(opened, folder, home, message_content=message_content)
     return bot, stack, opened
 
 
@@ -120,7 +132,7 @@ async def open_stage(
         return env.now()
 
     opened = await stack.enter_async_context(open_services(folder, now))
-    bot = MusicBot(opened.services, folder, None, message_content=message_content)
+    bot = new_bot(opened, folder, None, message_content=message_content)
     env = simcord.Env(bot)
     await env.start()
     try:

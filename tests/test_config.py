@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from config import ConfigError, Settings, load_settings
 
 SAMPLE = "abc$def.ghi"
 TOKEN = {"DISCORD_TOKEN": SAMPLE}
+OPTIONAL = [one.name.upper() for one in fields(Settings) if one.name != "discord_token"]
 
 
 def refusal(**environ: str) -> str:
@@ -30,6 +31,10 @@ def test_a_token_alone_is_enough_and_the_rest_has_its_defaults() -> None:
         discord_api_base=None,
         discord_gateway=None,
         oembed_base=None,
+        sign_api_key=None,
+        sign_api_url=None,
+        tiktok_url=None,
+        tiktok_webcast_url=None,
     )
 
 
@@ -42,6 +47,10 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         "DISCORD_API_BASE": "http://127.0.0.1:8080/api/v10/",
         "DISCORD_GATEWAY": "ws://127.0.0.1:8080/gateway",
         "OEMBED_BASE": "https://mirror.example",
+        "SIGN_API_KEY": " key ",
+        "SIGN_API_URL": "http://127.0.0.1:1/",
+        "TIKTOK_URL": "http://127.0.0.1:2",
+        "TIKTOK_WEBCAST_URL": "http://127.0.0.1:3",
     }
     assert Settings.load(environ) == Settings(
         discord_token=SAMPLE,
@@ -52,6 +61,10 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         discord_api_base="http://127.0.0.1:8080/api/v10",
         discord_gateway="ws://127.0.0.1:8080/gateway",
         oembed_base="https://mirror.example",
+        sign_api_key="key",
+        sign_api_url="http://127.0.0.1:1",
+        tiktok_url="http://127.0.0.1:2",
+        tiktok_webcast_url="http://127.0.0.1:3",
     )
 
 
@@ -96,9 +109,7 @@ def test_a_bad_value_is_refused_in_one_short_sentence_that_names_the_variable(na
 
 
 def test_an_empty_value_counts_as_none() -> None:
-    empty = dict.fromkeys(
-        ["GUILD_ID", "DATA_DIR", "LOG_LEVEL", "DISCORD_API_BASE", "DISCORD_GATEWAY", "OEMBED_BASE"], ""
-    )
+    empty = dict.fromkeys(OPTIONAL, "")
     assert Settings.load(TOKEN | empty) == Settings.load(TOKEN)
 
 
@@ -138,7 +149,7 @@ def test_a_file_that_is_not_plain_text_is_refused_in_a_sentence(tmp_path: Path) 
 def test_the_example_file_asks_for_the_token_and_otherwise_holds_the_defaults(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("GUILD_ID", "DATA_DIR", "LOG_LEVEL", "DISCORD_API_BASE", "DISCORD_GATEWAY", "OEMBED_BASE"):
+    for name in OPTIONAL:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DISCORD_TOKEN", SAMPLE)
     assert load_settings(config.HOME / ".env.example") == Settings.load(TOKEN)

@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain import refusals
+from domain.following import Followings
 from domain.refusals import Refusal
 from domain.submissions import Person
 from services.bundle import Services
@@ -26,6 +27,7 @@ class ShowBot(commands.Bot):
 
     services: Services
     command_ids: dict[str, int]
+    followings: Followings
 
 
 Interaction = discord.Interaction[ShowBot]
