@@ -1,7 +1,7 @@
 # Every target makes and fills .venv by itself when it has to; nothing has to be installed by hand but Python.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench torture lock clean
+.PHONY: help run demo test check bench torture lock proto clean
 
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
@@ -39,6 +39,9 @@ torture: $(DEV)  ## kill the bot at 200 moments and see that nothing is lost
 lock: $(DEV)  ## pin what the requirements .in files ask for; with UPGRADE=1 take the newest
 	@$(COMPILE) requirements.in -o requirements.txt
 	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+proto: $(DEV)  ## make the reader of TikTok's messages from tiktok/live.proto
+	@$(PYTHON) -m grpc_tools.protoc --proto_path=. --python_out=. --pyi_out=. tiktok/live.proto
 
 clean:  ## remove .venv and what the tools left; never data/ or backups/
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-out
