@@ -104,7 +104,7 @@ class Keeper:
         if not isinstance(change, FollowingChanged):
             return
         status, key = change.status, "TikTok"
-        if status.state is State.RECONNECTING and status.trouble is not TroubleKind.LIVE_OVER:
+        if status.state is State.RECONNECTING and status.trouble not in {None, TroubleKind.LIVE_OVER}:
             self._troubles.report(change.guild_id, key, f"The LIVE of @{status.creator} was lost. {status.problem}")
         elif status.state is State.LIVE:
             self._troubles.recovered(change.guild_id, key, f"✅ The LIVE of @{status.creator} is followed again.")

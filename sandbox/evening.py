@@ -14,7 +14,9 @@ from sandbox.bot_process import HOME, BotProcess
 from sandbox.discord import Discord, Message, Reply, Upload
 from sandbox.evening_cast import Cast, WrongEveningError, upload
 from sandbox.evening_judge import Judge, shown_number
+from sandbox.evening_live import EveningLive
 from sandbox.sites import Sites
+from sandbox.tiktok import TikTok
 
 OUT = HOME / "demo-out"
 SOUNDCLOUD, YOUTUBE = "https://soundcloud.com/night/", "https://www.youtube.com/watch?v="
@@ -25,9 +27,10 @@ SLOW_SECONDS = 0.4
 class Evening:
     """The story, act by act."""
 
-    def __init__(self, world: Discord, bot: BotProcess) -> None:
+    def __init__(self, world: Discord, tiktok: TikTok, bot: BotProcess) -> None:
         self.world, self.bot, self.judge = world, bot, Judge()
         self.cast = Cast.gather(world, self.judge)
+        self.live = EveningLive(self.cast, tiktok)
 
     async def doors_open(self) -> None:
         """The bot comes, and Olga sets it up."""
@@ -91,6 +94,25 @@ class Evening:
         self.judge.points[self.cast.people["Hugo"].id] = 50
         say("Ida's skip is approved, Mia goes to BackToBack, Jon goes back to Free, Nora's skip is returned to her.")
         say("Hugo gets 50 points, so he leads in Free.")
+
+    async def the_live_begins(self) -> None:
+        """Viewers like, comment, follow and give; coins move up one song at once, and one when its handle is linked."""
+        say(f"Rita follows the creator's LIVE and reads: “{await self.live.connect()}”")
+        await self.live.viewers_act()
+        await self.live.moved_up("Ana", self.judge.number_of("Ana"))
+        say("Ana gives a Galaxy on the LIVE: her 1,000 coins move her song to Skip. The connection drops once.")
+        await self.live.gia_links()
+        await self.live.moved_up("Gia", self.judge.number_of("Gia"))
+        say("Gia gave 1,000 coins too; they were held until she linked her TikTok name. Now her song is in Skip.")
+
+    async def the_live_ends(self) -> list[str]:
+        """The report is posted: coins sent and coins counted, side by side."""
+        sent, counted, summary = await self.live.end(OUT)
+        say(f"\nThe LIVE is over. The report:\n\n{summary}\n\nViewer       coins sent   coins counted")
+        for name in sorted(sent | counted):
+            say(f"{name:<12} {sent[name]:>10,} {counted[name]:>15,}")
+        say(f"\nIts chart and its table are saved in {OUT.name}/.")
+        return [] if sent == counted else [f"coins sent {dict(sent)} are not the coins counted {dict(counted)}"]
 
     async def two_press_next(self) -> None:
         """Rita and Sam press Next at the same moment: one of them gets the song, the other is told."""
@@ -185,19 +207,21 @@ async def tell_the_evening() -> list[str]:
     """Runs all acts, and gives what went wrong."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir()
-    async with Discord() as world, Sites() as sites:
+    async with Discord() as world, TikTok() as tiktok, Sites() as sites:
         for name in ("cleo", "finn", "hugo"):
             sites.songs[YOUTUBE + name] = (name.title(), f"{name.title()} - Song")
-        bot = BotProcess({**world.env(), "OEMBED_BASE": sites.base}, OUT / "data", OUT / "bot.log")
-        evening = Evening(world, bot)
+        addresses = {**world.env(), **tiktok.env(), "OEMBED_BASE": sites.base}
+        bot = BotProcess(addresses, OUT / "data", OUT / "bot.log")
+        evening = Evening(world, tiktok, bot)
         try:
             await evening.doors_open()
             await evening.fans_submit()
             await evening.reviewers_decide()
+            await evening.the_live_begins()
             await evening.two_press_next()
             await evening.killed_in_the_middle()
             await evening.play_through()
-            return evening.verdict()
+            return [*await evening.the_live_ends(), *evening.verdict()]
         finally:
             await bot.stop()
 

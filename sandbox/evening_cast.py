@@ -10,7 +10,8 @@ from sandbox.evening_judge import Judge
 from sandbox.songs import tone
 
 FANS = ("Ana", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gia", "Hugo", "Ida", "Jon", "Kim", "Leo", "Mia", "Nora", "Pia")
-CHANNELS = ("submission", "queue", "reviewer", "now_playing", "bookmarks", "debug", "chat")
+SET_UP = ("submission", "queue", "reviewer", "now_playing", "bookmarks", "metrics", "debug")
+CHANNELS = (*SET_UP, "chat")
 
 
 class WrongEveningError(Exception):
@@ -57,8 +58,7 @@ class Cast:
 
     async def setup(self) -> str:
         """Olga names the channels and the staff role."""
-        names = ("submission", "queue", "reviewer", "now_playing", "bookmarks", "debug")
-        options = {name: self.channels[name] for name in names}
+        options = {name: self.channels[name] for name in SET_UP}
         reply = await self.people["Olga"].slash(self.stage, "setup", staff_role=self.staff_role, **options)
         return (await reply.finished()).text
 

@@ -51,6 +51,16 @@ class Judge:
             self.receipts[number].line = line
             self.lines[line].append(number)
 
+    def moved_up(self, number: int, line: str) -> None:
+        """Coins moved a waiting song to the end of a higher line."""
+        self.lines[self.receipts[number].line].remove(number)
+        self.receipts[number].line = line
+        self.lines[line].append(number)
+
+    def number_of(self, name: str) -> int:
+        """The number of the newest song of a member."""
+        return max(number for number, one in self.receipts.items() if one.member.name == name)
+
     def played(self) -> int | None:
         """The rules' next song leaves the judge's queue."""
         for line in LADDER:
