@@ -16,7 +16,10 @@ KEPT_FOR = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Draft:
-    """A song as it was handed in: texts as typed, and the file as it was stored."""
+    """A song as it was handed in: texts as typed, and the file as it was stored.
+
+    `artist_if_unknown` stands in where neither the member, the file nor the site names an artist; Spotify never does.
+    """
 
     guild_id: int
     member: Person
@@ -26,6 +29,7 @@ class Draft:
     note: str = ""
     handle: str = ""
     wants_skip: bool = False
+    artist_if_unknown: str = ""
     file: Audio | None = field(default=None)
 
 

@@ -8,7 +8,6 @@ from domain.actions import ActionKind
 from domain.promotion import Promotion, promotion, spend, target
 from domain.submissions import Person, Submission
 from services.base import change_song, holders_of, moved, tell_member
-from services.line_up import read_line_up
 from tables import Tables
 
 BY_GIFTS = Person(0, "TikTok gifts")
@@ -21,14 +20,13 @@ async def promote(tables: Tables, guild_id: int, member_id: int, now: datetime) 
     """
     holders = await holders_of(tables, guild_id, member_id)
     lots = await tables.credit.lots(guild_id, holders, now)
-    if not lots:
-        return None
-    queue = await read_line_up(tables, guild_id, now)
-    song = target(queue.order, queue.pending, member_id)
+    songs = await tables.submissions.active_of(guild_id, member_id) if lots else []
+    settings = await tables.guilds.settings(guild_id)
+    song = target(songs, settings)
     if song is None:
         return None
     paid = await tables.credit.spent_on(song.submission_id)
-    step = promotion(song.line, paid, sum(lot.coins_left for lot in lots), queue.settings)
+    step = promotion(song.line, paid, sum(lot.coins_left for lot in lots), settings)
     if step is None:
         return None
     return await _lift(tables, song, step, spend(lots, step.cost, now), now)

@@ -168,9 +168,10 @@ class Submissions(Service):
         link = await self._lookup.resolve(link) if link else None
         info = await self._lookup.describe(link) if link else None
         file = draft.file
+        known_artist = (file and file.artist) or (info and info.artist) or draft.artist_if_unknown
         return clean_song(
             Song(
-                artist=draft.artist.strip() or (file and file.artist) or (info and info.artist) or "",
+                artist=draft.artist.strip() or known_artist,
                 title=draft.title.strip() or (file and file.title) or (info and info.title) or "",
                 link=link.url if link else None,
                 file_hash=file.file_hash if file else None,

@@ -26,7 +26,7 @@ def songs_in(message: discord.Message, guild_id: int, member: Person) -> list[Of
 
 
 def _offer(guild_id: int, member: Person, link: str, file: discord.Attachment | None = None) -> Offer:
-    draft = Draft(guild_id, member, link=link)
+    draft = Draft(guild_id, member, link=link, artist_if_unknown=member.name)
     return Offer(draft, member.member_id, attachment=file, names_from_file=True)
 
 

@@ -47,7 +47,7 @@ async def with_file(services: Services, offer: Offer) -> Draft:
     if not offer.names_from_file:
         return draft
     artist, title = names_in(offer.attachment.filename)
-    return replace(draft, artist=audio.artist or artist or draft.member.name, title=audio.title or title)
+    return replace(draft, artist=audio.artist or artist, title=audio.title or title)
 
 
 def _upload(attachment: discord.Attachment) -> Upload:

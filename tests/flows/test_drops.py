@@ -49,7 +49,7 @@ async def test_a_file_without_tags_is_named_after_the_file(
 async def test_a_dropped_link_without_names_is_asked_for_them_and_fixed(stage: Stage) -> None:
     await stage.mia.send(stage.channels["submission"], f"my song: <{LINK}>!")
     (said,) = chat(stage)
-    assert "The artist is empty. Nothing changed." in said.content
+    assert "The title is empty. Nothing changed." in said.content
     shown = await stage.mia.click(said, label="Fix it")
     assert fields(shown)["link"]["value"] == LINK
     sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "Night", "link": LINK, "line": "free"})

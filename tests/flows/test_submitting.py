@@ -246,7 +246,7 @@ async def test_the_message_menu_submits_the_link_of_ones_own_message(stage: Stag
     channel = stage.channels["queue"]
     message = await stage.mia.send(channel, f"listen: {LINK} please")
     sent = await stage.mia.context_menu(channel, "Submit this track", message)
-    assert "The artist is empty" in answer(sent)
+    assert "The title is empty" in answer(sent)
     shown = await stage.mia.click(newest(sent), label="Fix it")
     assert fields(shown)["link"]["value"] == LINK
 
