@@ -28,6 +28,7 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "reviewer_channel": _BOARD,
     "now_playing_channel": _SONGS,
     "bookmarks_channel": _SONGS,
+    "metrics_channel": _SONGS,
     "debug_channel": ("view_channel", "send_messages"),
 }
 

@@ -1,4 +1,4 @@
-"""Runs the code that opens strangers' files in a process of its own, so that a bad file cannot hurt the bot."""
+"""Runs heavy code, and code that opens strangers' files, in a process of its own, so that it cannot hurt the bot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(module: str, *args: str, timeout_seconds: float) -> dict[str, Any] | None:
+def run(module: str, *args: str, timeout_seconds: float, stdin: bytes = b"") -> dict[str, Any] | None:
     """What `python -m module args` printed as JSON; None if it failed or took too long. Blocks: call it in a thread.
 
     The process gets an empty environment: the code that meets hostile bytes never holds the bot's token.
@@ -22,7 +22,7 @@ def run(module: str, *args: str, timeout_seconds: float) -> dict[str, Any] | Non
     command = [sys.executable, "-m", module, *args]
     try:
         done = subprocess.run(  # noqa: S603 - our own module; paths are made from hashes, and no shell is used
-            command, cwd=_ROOT, env={}, capture_output=True, timeout=timeout_seconds, check=False
+            command, cwd=_ROOT, env={}, input=stdin, capture_output=True, timeout=timeout_seconds, check=False
         )
     except subprocess.TimeoutExpired:
         log.warning("%s took longer than %s s and was stopped", module, timeout_seconds)

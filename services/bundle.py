@@ -17,6 +17,7 @@ from services.outbox import Outbox
 from services.points import Points
 from services.queue import Queue
 from services.records import Records
+from services.reports import Reports
 from services.review import Review
 from services.settings import SettingsService
 from services.submissions import Submissions
@@ -42,6 +43,7 @@ class Services:
     blocks: Blocks
     settings: SettingsService
     records: Records
+    reports: Reports
     outbox: Outbox
 
 
@@ -63,5 +65,6 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, quota_by
         blocks=Blocks(parts),
         settings=SettingsService(parts),
         records=Records(parts),
+        reports=Reports(parts),
         outbox=Outbox(parts),
     )

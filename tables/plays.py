@@ -72,6 +72,15 @@ class Plays(Table):
         )
         return {row[0]: row[1] for row in rows}
 
+    async def started_between(self, guild_id: int, since: datetime, until: datetime) -> list[Play]:
+        """The plays that started in that time and were not taken back, oldest first."""
+        rows = await self.rows(
+            "SELECT * FROM plays WHERE guild_id = ? AND started_at BETWEEN ? AND ? AND state <> 'undone' "
+            "ORDER BY started_at",
+            *(guild_id, stored(since), stored(until)),
+        )
+        return [_play(row) for row in rows]
+
     async def to_show(self, guild_id: int) -> list[Play]:
         """The plays whose message does not say yet what happened, oldest first; undone before posted is done."""
         rows = await self.rows(

@@ -133,6 +133,8 @@ CREATE TABLE handle_codes (
     PRIMARY KEY (guild_id, code)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX plays_by_time ON plays (guild_id, started_at);
+
 CREATE TABLE report_parts (
     session_id INTEGER NOT NULL REFERENCES live_sessions,
     part INTEGER NOT NULL,
