@@ -73,9 +73,14 @@ class Inlet:
             if size >= BATCH_EVENTS or (urgent and self._queue.empty()):
                 return parcels
             try:
-                async with asyncio.timeout_at(deadline):
-                    parcel = await self._queue.get()
+                parcel = await self._next(deadline)
             except TimeoutError:
                 return parcels
         self._closed = True
         return parcels
+
+    async def _next(self, deadline: float) -> _Parcel | None:
+        if not self._queue.empty():  # a timer for each would cost more than the rest
+            return self._queue.get_nowait()
+        async with asyncio.timeout_at(deadline):
+            return await self._queue.get()

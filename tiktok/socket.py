@@ -68,15 +68,20 @@ class Tap(WebSocketClientProtocol):
             await self._intake.sink.opened(self._intake.room)
             await self._deliver(Packet(0, history))
         while True:
-            try:
-                async with asyncio.timeout(self._intake.pace.silence_seconds):
-                    data = await super().recv()
-            except TimeoutError:
-                raise Trouble(TroubleKind.SILENT) from None
+            data = await self._next()
             packet = self._intake.decoder.open(data if isinstance(data, bytes) else data.encode())
             if packet is None:
                 return data
             await self._deliver(packet)
+
+    async def _next(self) -> Data:
+        if self.messages:  # websockets: frames that wait already; a timer for each would cost as much as reading it
+            return await super().recv()
+        try:
+            async with asyncio.timeout(self._intake.pace.silence_seconds):
+                return await super().recv()
+        except TimeoutError:
+            raise Trouble(TroubleKind.SILENT) from None
 
     async def _deliver(self, packet: Packet) -> None:
         events = self._intake.decoder.events(packet.result, self._intake.room)

@@ -24,6 +24,9 @@ from websockets.legacy.protocol import WebSocketCommonProtocol
 from domain.following import Room, State, TroubleKind
 from domain.live import Comment
 from sandbox.tiktok.creator import Creator
+from sandbox.tiktok.frame import FetchResult
+from sandbox.tiktok.log import Place
+from sandbox.tiktok.sign import Ticket
 from sandbox.tiktok.world import TikTok
 from tests.tiktok.notebook import Desk, now, settings_for
 from tiktok.library import Library
@@ -51,6 +54,21 @@ async def test_the_library_enters_the_room_and_keeps_the_heartbeat(desk: Desk, n
     await desk.reach(State.LIVE)
     (connection,) = live.connections
     await desk.until(lambda: len(connection.heartbeats) > 2, "heartbeats")
+    assert connection.entered_room == live.room_id
+
+
+async def test_a_room_is_entered_also_when_the_sign_servers_answer_lacks_the_mark_of_a_first_one(
+    desk: Desk, nova: Creator
+) -> None:
+    live = nova.go_live()
+    desk.tiktok.sign.tickets["token"] = Ticket(live, live.position(), desk.tiktok.now())
+    answer = FetchResult([], "1_1", "ext", push_server=desk.tiktok.push_url, route_params={"wrss": "token"})
+    cookie = {"X-Set-TT-Cookie": "ttwid=1; Path=/"}
+    desk.tiktok.faults.answer(Place.SIGN, 200, answer.encoded, headers=cookie)
+    desk.supervisor.connect("dj_nova")
+    await desk.reach(State.LIVE)
+    (connection,) = live.connections
+    await desk.until(lambda: connection.heartbeats, "a heartbeat")
     assert connection.entered_room == live.room_id
 
 

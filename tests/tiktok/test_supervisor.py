@@ -17,7 +17,7 @@ from sandbox.tiktok.creator import Creator
 from sandbox.tiktok.log import Place
 from sandbox.tiktok.messages import Control
 from sandbox.tiktok.world import TikTok
-from tests.tiktok.notebook import QUICK, Desk, open_desk
+from tests.tiktok.notebook import QUICK, Desk, now, open_desk
 from tiktok import inlet
 
 
@@ -56,6 +56,15 @@ async def test_status_tells_what_came_and_for_how_long(desk: Desk, nova: Creator
     assert status.uptime_seconds is not None
     assert status.uptime_seconds < 5
     assert status.last_event_at is not None
+
+
+async def test_a_guest_without_a_handle_is_told_from_the_host_by_the_id(desk: Desk, nova: Creator) -> None:
+    live, fan, guest = nova.go_live(), desk.tiktok.viewer("fan"), desk.tiktok.viewer("guest").without("handle")
+    desk.supervisor.connect("dj_nova")
+    await desk.reach(State.LIVE)
+    await live.send(live.gift(fan, "Rose", count=2), live.gift(fan, "Lion", to=guest))
+    await live.all_acked()
+    assert desk.notebook.coins() == live.sent_coins == {fan.user_id: 2}
 
 
 @pytest.mark.parametrize("code", [1000, 1001, 1005, 1006, 1009, 1011, 4001])
@@ -172,6 +181,37 @@ async def test_a_drop_that_lasts_longer_than_the_grace_is_unexpected(tiktok: Tik
         await desk.reach(State.ENDED)
         assert desk.notebook.closings == [(1, EndReason.UNEXPECTED)]
         assert desk.notebook.troubles == {TroubleKind.DROPPED, TroubleKind.NO_CONNECTION}
+
+
+async def test_an_end_that_was_taken_back_does_not_excuse_a_later_drop(tiktok: TikTok, nova: Creator) -> None:
+    nova.go_live()
+    async with open_desk(tiktok, pace=replace(QUICK, grace_seconds=0.8)) as desk:
+        desk.supervisor.connect("dj_nova")
+        await desk.reach(State.LIVE)
+        await nova.end_live()
+        await desk.reach(State.RECONNECTING)
+        second = nova.go_live()
+        await desk.reach(State.LIVE)
+        await tiktok.page_door.shut()
+        await second.drop()
+        await desk.reach(State.ENDED)
+        assert desk.notebook.closings == [(1, EndReason.UNEXPECTED)]
+
+
+async def test_connections_that_break_at_once_are_tried_more_and_more_slowly(tiktok: TikTok, nova: Creator) -> None:
+    live = nova.go_live()
+    async with open_desk(tiktok, pace=replace(QUICK, retry_most_seconds=10)) as desk:
+        desk.supervisor.connect("dj_nova")
+        pauses = []
+        for sockets in range(1, 6):
+            await live.connected(sockets)
+            await desk.reach(State.LIVE)
+            await live.drop()
+            status = await desk.reach(State.RECONNECTING)
+            assert status.next_try_at is not None
+            pauses.append((status.next_try_at - now()).total_seconds())
+        assert pauses[0] < QUICK.retry_seconds
+        assert pauses[4] > 4 * QUICK.retry_seconds
 
 
 async def test_a_room_that_has_ended_is_not_entered_again_while_the_pages_lag(desk: Desk, nova: Creator) -> None:
