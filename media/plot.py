@@ -32,7 +32,7 @@ def plot(chart: dict[str, Any]) -> bytes:
     """The picture as PNG: viewers above, coins below, songs as lines through both."""
     figure = Figure(figsize=INCHES, dpi=DPI, facecolor=CARD, layout="constrained")
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-    seconds = max(float(chart["seconds"]), 1.0)
+    seconds = max(float(chart["seconds"]), 60.0)
     _viewers(above, chart["viewers"])
     _coins(below, chart["coins"], seconds)
     _songs(above, below, chart["songs"], seconds)
@@ -54,7 +54,7 @@ def _viewers(axes: Axes, points: Sequence[Sequence[float]]) -> None:
             ys.append(math.nan)
         xs.append(at)
         ys.append(count)
-    axes.plot(xs, ys, color=VIEWERS, linewidth=3, marker="o" if len(points) < 3 else "")
+    axes.plot(xs, ys, color=VIEWERS, linewidth=2, marker="o", markersize=3)  # a lone point has no line
     axes.fill_between(xs, ys, color=VIEWERS, alpha=0.25, linewidth=0)
     axes.set_title("Viewers", color=VIEWERS, fontsize=TEXT_POINTS + 3, loc="left", pad=30, fontweight="bold")
 
@@ -63,13 +63,15 @@ def _coins(axes: Axes, points: Sequence[Sequence[float]], seconds: float) -> Non
     """Steps: between two reports nothing is known, and what was given stays given."""
     xs = [0.0, *(at for at, _ in points), seconds]
     ys = [0.0, *(coins for _, coins in points), points[-1][1] if points else 0.0]
-    axes.plot(xs, ys, color=COINS, linewidth=3, linestyle="-", drawstyle="steps-post")
+    axes.plot(xs, ys, color=COINS, linewidth=3, drawstyle="steps-post")
     axes.set_title("Coins so far", color=COINS, fontsize=TEXT_POINTS + 3, loc="left", fontweight="bold")
 
 
 def _songs(above: Axes, below: Axes, songs: Sequence[tuple[float, str]], seconds: float) -> None:
     """Dashed lines; where they are too close for all labels, the first of a group keeps its own."""
     free_from = 0.0
+    if songs:
+        above.set_title("- - songs played", color=SONGS, fontsize=TEXT_POINTS, loc="right", pad=30)
     for at, label in songs:
         for axes in (above, below):
             axes.axvline(at, color=SONGS, linewidth=1.5, linestyle="--", alpha=0.9)
