@@ -34,6 +34,7 @@ class Admin(commands.Cog):
         reviewer="Where reviewers see the queue and the pending skips.",
         now_playing="Where the song that plays is posted.",
         bookmarks="Where bookmarked songs are kept.",
+        metrics="Where the numbers of a LIVE are posted when it is over.",
         debug="Where the bot tells you about trouble.",
         staff_role="Who may review, besides those with Manage Server.",
     )
@@ -45,6 +46,7 @@ class Admin(commands.Cog):
         reviewer: discord.TextChannel | None = None,
         now_playing: discord.TextChannel | None = None,
         bookmarks: discord.TextChannel | None = None,
+        metrics: discord.TextChannel | None = None,
         debug: discord.TextChannel | None = None,
         staff_role: discord.Role | None = None,
     ) -> None:
@@ -58,6 +60,7 @@ class Admin(commands.Cog):
             "reviewer_channel": reviewer,
             "now_playing_channel": now_playing,
             "bookmarks_channel": bookmarks,
+            "metrics_channel": metrics,
             "debug_channel": debug,
             "staff_role": staff_role,
         }

@@ -10,6 +10,7 @@ from displays.worker import ChannelWorker
 from domain.changes import (
     Change,
     FollowingChanged,
+    LiveClosed,
     NoticeQueued,
     QueueChanged,
     SettingsChanged,
@@ -33,6 +34,7 @@ class Keeper:
         feed.subscribe(QueueChanged, self._queue_changed)
         feed.subscribe(SongPlayed, self._song_played)
         feed.subscribe(SongBookmarked, self._song_bookmarked)
+        feed.subscribe(LiveClosed, self._live_closed)
         feed.subscribe(NoticeQueued, self._notice_queued)
         feed.subscribe(SettingsChanged, self._settings_changed)
         feed.subscribe(FollowingChanged, self._following_changed)
@@ -91,6 +93,10 @@ class Keeper:
     def _song_bookmarked(self, change: Change) -> None:
         server = self._server(change.guild_id)
         server.mark(server.bookmarks)
+
+    def _live_closed(self, change: Change) -> None:
+        server = self._server(change.guild_id)
+        server.mark(server.live_reports)
 
     def _notice_queued(self, change: Change) -> None:
         self._server(change.guild_id).mark_notices()

@@ -8,6 +8,7 @@ from displays.blueprints import BLUEPRINTS
 from displays.board import Board
 from displays.bookmarks import Bookmarks
 from displays.display import Display
+from displays.live_reports import LiveReports
 from displays.notices import Notices
 from displays.now_playing import NowPlaying
 from displays.troubles import Troubles
@@ -28,12 +29,13 @@ class ServerDisplays:
         self.boards = [Board(bot, troubles, guild_id, blueprint) for blueprint in BLUEPRINTS]
         self.now_playing = NowPlaying(bot, troubles, guild_id)
         self.bookmarks = Bookmarks(bot, troubles, guild_id)
+        self.live_reports = LiveReports(bot, troubles, guild_id)
         self._notices = Notices(bot, guild_id)
 
     @property
     def displays(self) -> list[Display]:
         """All of them."""
-        return [*self.boards, self.now_playing, self.bookmarks]
+        return [*self.boards, self.now_playing, self.bookmarks, self.live_reports]
 
     async def follow_settings(self) -> None:
         """Learns which channel each display belongs to; one that moved starts anew there."""

@@ -1,0 +1,87 @@
+"""The post-live report as messages: the summary with its files, then the table in as many messages as it needs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from services.bundle import Services
+from services.reports import Report
+from tables.sessions import LiveSession
+from views.member_names import member_names
+from views.report_file import MOST_ROWS, csv_file
+from views.report_table import Names, Tables, tables_of
+from views.report_texts import chart_described, summary
+from views.text import NO_PINGS
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of a part; `described` is what is read to those who cannot see it."""
+
+    name: str
+    content: bytes
+    described: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message of a report; by its footer it is found again."""
+
+    session_id: int
+    number: int
+    content: str
+    embed: discord.Embed
+    files: Sequence[Attachment] = ()
+
+    @property
+    def footer(self) -> str:
+        """What stands below the message."""
+        return f"session {self.session_id}, part {self.number}"
+
+    def message(self) -> dict[str, Any]:
+        """What `send` takes, made anew: a file of discord.py is read once."""
+        files = [
+            discord.File(io.BytesIO(one.content), filename=one.name, description=one.described) for one in self.files
+        ]
+        embed = self.embed.copy().set_footer(text=self.footer)
+        return {"content": self.content or None, "embed": embed, "files": files, "allowed_mentions": NO_PINGS}
+
+
+async def parts_of(guild: discord.Guild, services: Services, session: LiveSession) -> list[Part]:
+    """The whole report of a closed session; takes some seconds."""
+    report = await services.reports.read(session)
+    names = await member_names(guild, [one.member_id for one in report.accounts if one.member_id is not None])
+    return report_parts(report, names, await services.reports.draw(report))
+
+
+def report_parts(report: Report, names: Names, chart: bytes | None) -> list[Part]:
+    """The messages of a report; `chart` is the picture, if there is one."""
+    session_id = report.session.session_id
+    tables = tables_of(report.accounts, names)
+    first = Part(session_id, 1, "", summary(report), list(_files(report, names, chart)))
+    texts = [*tables.blocks[:-1], f"{tables.blocks[-1]}\n{_note(report, tables)}"] if tables.blocks else []
+    return [first, *(Part(session_id, number, text, discord.Embed()) for number, text in enumerate(texts, start=2))]
+
+
+def _files(report: Report, names: Names, chart: bytes | None) -> Iterator[Attachment]:
+    stem = f"session-{report.session.session_id}"
+    if chart:
+        yield Attachment(f"{stem}.png", chart, chart_described(report))
+    if report.accounts:
+        yield Attachment(f"{stem}.csv", csv_file(report.accounts, names), "The full table, for a spreadsheet")
+
+
+def _note(report: Report, tables: Tables) -> str:
+    """What stands below the last table."""
+    lines = ["-# Time is an estimate: the time between a viewer's deeds, as far as they are within five minutes."]
+    if tables.accounts < len(report.accounts):
+        in_file = "All" if len(report.accounts) <= MOST_ROWS else f"The first {MOST_ROWS:,}"
+        lines.append(
+            f"-# Here are {tables.accounts:,} of {len(report.accounts):,} accounts. {in_file} are in the file."
+        )
+    return "\n".join(lines)
