@@ -5,20 +5,45 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import aiosqlite
 
+from domain import refusals
+from domain.refusals import Refusal
 from tables import Tables
 
 MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
+# What SQLite cannot do for a member now; anything else that it raises is a bug.
+FAULTS = {
+    sqlite3.SQLITE_FULL: refusals.disk_full,
+    sqlite3.SQLITE_IOERR: refusals.disk_full,
+    sqlite3.SQLITE_READONLY: refusals.disk_full,
+    sqlite3.SQLITE_CANTOPEN: refusals.disk_full,
+    sqlite3.SQLITE_BUSY: refusals.data_in_use,
+    sqlite3.SQLITE_CORRUPT: refusals.data_damaged,
+    sqlite3.SQLITE_NOTADB: refusals.data_damaged,
+}
 log = logging.getLogger(__name__)
 
 
-class DatabaseTooNewError(RuntimeError):
-    """The file was written by a newer version of the bot; its text is the sentence for the owner."""
+class DatabaseUnusableError(RuntimeError):
+    """The bot cannot work with the file; its text is the sentence for the owner."""
+
+
+class DatabaseTooNewError(DatabaseUnusableError):
+    """The file was written by a newer version of the bot."""
+
+
+class DatabaseDamagedError(DatabaseUnusableError):
+    """The file is no sound database; the bot never puts a backup in its place unasked."""
+
+    def __init__(self, path: Path, damage: str) -> None:
+        super().__init__(
+            f"{path} is damaged ({damage}). Nothing was changed. Bring a backup back with `python bot.py restore FILE`."
+        )
 
 
 class Database:
@@ -39,14 +64,18 @@ class Database:
         BEGIN and COMMIT are inside the `try` because a task can be cancelled while either is on its way to
         aiosqlite's thread; the rollback does nothing where nothing is open. The lock is not re-entrant: code
         that holds a transaction calls private functions that take the tables, never another service.
+
+        Raises a Refusal where the file cannot be worked with now: a full disk, another program that holds it.
         """
         async with self._lock:
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 yield Tables(self._connection)
                 await self._connection.commit()
-            except BaseException:
+            except BaseException as error:
                 await self._connection.rollback()
+                if refusal := _refusal_of(error):
+                    raise refusal from error
                 raise
 
     async def quick_check(self) -> str:
@@ -60,21 +89,33 @@ class Database:
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """The database at `path`, made when it is not there and migrated when it is old; closed at the end.
 
-    Raises DatabaseTooNewError for a file from a newer version of the bot.
+    Raises DatabaseUnusableError for a file from a newer version of the bot, and for a damaged or locked one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        connection.row_factory = sqlite3.Row
-        # FULL: what a member was told is stored must survive a power cut (SQLite: WAL with NORMAL may lose it).
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "busy_timeout = 5000",
-        ):
-            await connection.execute(f"PRAGMA {pragma}")
-        await _migrate(connection, path)
+        with _refusing_to_start(path):
+            await _prepare(connection, path)
         yield Database(connection)
+
+
+async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+    connection.row_factory = sqlite3.Row
+    # FULL: what a member was told is stored must survive a power cut (SQLite: WAL with NORMAL may lose it).
+    for pragma in (
+        "busy_timeout = 5000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # A LIVE changes the same pages again and again: 8 MB of them stay at hand, 16 MB are moved over at once.
+        "cache_size = -8000",
+        "wal_autocheckpoint = 4000",
+    ):
+        await connection.execute(f"PRAGMA {pragma}")
+    async with connection.execute("PRAGMA quick_check(1)") as cursor:
+        verdict = await cursor.fetchone()
+    if verdict is None or verdict[0] != "ok":
+        raise DatabaseDamagedError(path, str(verdict and verdict[0]).splitlines()[-1])
+    await _migrate(connection, path)
 
 
 async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:

@@ -23,6 +23,11 @@ class Viewer:
     handle: str
     nickname: str
 
+    @property
+    def made_up_name(self) -> str:
+        """What the account is called while nobody knows its handle."""
+        return f"user{self.user_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.lines import Line
+from domain.order import play_order
 from domain.settings import GuildSettings
 from domain.submissions import Status, Submission
 
@@ -43,10 +44,15 @@ def promotion(current: Line | None, coins_spent: int, credit: int, settings: Gui
     return None
 
 
-def target(order: Sequence[Submission], pending: Sequence[Submission], member_id: int) -> Submission | None:
-    """The member's active song that a gift moves: the highest in play order, a pending one last."""
-    waiting = (song for song in order if song.status is Status.WAITING)
-    return next((song for song in (*waiting, *pending) if song.member.member_id == member_id), None)
+def target(songs: Iterable[Submission], settings: GuildSettings) -> Submission | None:
+    """Of one member's active songs the one that a gift moves: the highest in play order, a pending one last.
+
+    Points and turns, which differ only between members, cannot change the order of one member's songs.
+    """
+    by_time = sorted(songs, key=lambda song: (song.entered_at, song.number))
+    waiting = [song for song in by_time if song.status is Status.WAITING]
+    pending = [song for song in by_time if song.status is Status.PENDING]
+    return next(iter([*play_order(waiting, settings.lines, settings.order, {}), *pending]), None)
 
 
 def spend(lots: Sequence[Lot], cost: int, now: datetime) -> list[tuple[int, int]]:

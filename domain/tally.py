@@ -5,51 +5,57 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from domain.live import Comment, Follow, Gift, Join, Like, Share, Subscribe, ViewerEvent
 from domain.points import Origin
-from domain.scoring import gift_points, points_for_rise, within_cap
+from domain.scoring import points_for_rise, within_cap
 from domain.settings import GuildSettings
 
 LONGEST_GAP = timedelta(minutes=5)
 MINUTE_SECONDS = 60
 
 
-@dataclass(frozen=True)
-class Window:
-    """How much of a cap an account has used in the window that began at `at` (seconds since 1970)."""
+class Window(NamedTuple):
+    """How much of a cap an account has used since its window opened at `at` (seconds since 1970)."""
 
     at: int
     used: int
 
 
-@dataclass(frozen=True)
-class Streak:
+class Streak(NamedTuple):
     """How far a streak of gifts was counted, and the coins it has brought."""
 
     counted: int
     coins: int
 
 
+NOTHING = Streak(0, 0)
 StreakKey = tuple[int, int, int, int]
-WindowKey = tuple[int, Origin]
+WindowKey = tuple[int, str]
 
 
 @dataclass
 class Known:
-    """What earlier batches left: caps in use, who followed before, how far streaks were counted, who earns nothing."""
+    """What earlier batches left, by account: caps in use, streaks as far as they were counted, when each was last seen.
 
-    windows: dict[WindowKey, Window] = field(default_factory=dict)
-    followers: set[int] = field(default_factory=set)
-    streaks: dict[StreakKey, Streak] = field(default_factory=dict)
+    `followers` have followed the creator before; what the `blocked` do earns nothing.
+    """
+
+    windows: Mapping[WindowKey, Window] = field(default_factory=dict)
+    streaks: Mapping[StreakKey, Streak] = field(default_factory=dict)
+    last_seen: Mapping[int, datetime] = field(default_factory=dict)
+    followers: Collection[int] = ()
     blocked: Collection[int] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class Deed:
-    """What one account did in a batch; `watched` is an estimate: the gaps between events, up to five minutes."""
+    """What one account did in a batch; `watched` is an estimate: the gaps between events, up to five minutes.
 
-    first_at: datetime
+    `last_at` starts as the account's last event of earlier batches, so that cutting a LIVE into batches loses no gap.
+    """
+
     last_at: datetime
     watched: timedelta = timedelta()
     likes: int = 0
@@ -64,26 +70,42 @@ class Deed:
     points: dict[Origin, int] = field(default_factory=dict)
 
     def seen_at(self, at: datetime) -> None:
-        """Adds a proof of presence."""
-        if timedelta() < at - self.last_at <= LONGEST_GAP:
-            self.watched += at - self.last_at
-        self.first_at, self.last_at = min(self.first_at, at), max(self.last_at, at)
+        """Adds a proof of presence; one that comes late adds nothing."""
+        if at > self.last_at:
+            if at - self.last_at <= LONGEST_GAP:
+                self.watched += at - self.last_at
+            self.last_at = at
 
 
 class Tally:
-    """Adds up the events of a batch in the order of their times; `known` is brought up to date on the way."""
+    """Adds up the events of a batch in the order of their times; everything that it gathers is new to `known`."""
 
     def __init__(self, accounts: Mapping[int, int], known: Known, settings: GuildSettings) -> None:
         self._accounts = accounts
         self._settings = settings
-        self.known = known
+        self._known = known
         self.deeds: dict[int, Deed] = {}
+        self.windows: dict[WindowKey, Window] = {}
+        self.streaks: dict[StreakKey, Streak] = {}
+        self.followers: set[int] = set()
+
+    @property
+    def coins(self) -> int:
+        """All coins of the batch that went to the host."""
+        return sum(deed.coins for deed in self.deeds.values())
+
+    @property
+    def credit(self) -> dict[int, int]:
+        """The coins that become credit, by account."""
+        return {one: deed.coins for one, deed in self.deeds.items() if deed.coins and one not in self._known.blocked}
 
     def add_all(self, events: Iterable[ViewerEvent]) -> None:
         """Adds the events, none of which was counted before."""
         for event in sorted(events, key=lambda one: one.at):
             account = self._accounts[event.viewer.user_id]
-            deed = self.deeds.setdefault(account, Deed(event.at, event.at))
+            deed = self.deeds.get(account)
+            if deed is None:
+                deed = self.deeds[account] = Deed(self._known.last_seen.get(account, event.at))
             deed.seen_at(event.at)
             self._add(event, account, deed)
 
@@ -117,39 +139,43 @@ class Tally:
     def _follow(self, account: int, deed: Deed) -> None:
         """A follow counts once per account and creator, ever: unfollowing and following again brings nothing."""
         deed.follows += 1
-        if account not in self.known.followers:
-            self.known.followers.add(account)
+        if account not in self._known.followers and account not in self.followers:
+            self.followers.add(account)
             self._earn(account, Origin.FOLLOWS, self._settings.follow_points)
 
     def _gift(self, gift: Gift, account: int, deed: Deed) -> None:
         """Credits the rise of a streak above the highest count seen, which is exact under repeats and lost ends."""
         key = (gift.room_id, *gift.streak)
-        before = self.known.streaks.get(key, Streak(0, 0)) if gift.streakable else Streak(0, 0)
+        before = self.streaks.get(key) or self._known.streaks.get(key, NOTHING)
         coins = gift.coins_new(before.counted)
         after = Streak(max(before.counted, gift.repeat_count), before.coins + coins)
-        if gift.streakable:
-            self.known.streaks[key] = after
+        if gift.streakable and coins:
+            self.streaks[key] = after
         if not gift.to_host:
             deed.guest_coins += coins
             return
-        deed.gifts += max(0, after.counted - before.counted)
+        deed.gifts += after.counted - before.counted
         deed.coins += coins
-        points = points_for_rise(before.coins, after.coins) if gift.streakable else gift_points(coins)
-        self._earn(account, Origin.GIFTS, points)
+        self._earn(account, Origin.GIFTS, points_for_rise(before.coins, after.coins))
 
     def _earn(self, account: int, origin: Origin, points: int) -> None:
-        if points and account not in self.known.blocked:
+        if points and account not in self._known.blocked:
             earned = self.deeds[account].points
             earned[origin] = earned.get(origin, 0) + points
 
     def _capped(
         self, account: int, origin: Origin, event: ViewerEvent, count: int, cap: int, seconds: int = MINUTE_SECONDS
     ) -> int:
-        """How many of `count` still count in the clock's window of `seconds`; a late event falls into the open one."""
-        start = int(event.at.timestamp()) // seconds * seconds
-        window = self.known.windows.get((account, origin))
-        if window is None or window.at < start:
-            window = Window(start, 0)
+        """How many of `count` still count in the window of `seconds`, which opens with the first event after the last.
+
+        An event that comes late falls into the window that is open.
+        """
+        at = int(event.at.timestamp())
+        key = account, origin
+        window = self.windows.get(key) or self._known.windows.get(key)
+        if window is None or at >= window.at + seconds:
+            window = Window(at, 0)
         counted = within_cap(count, window.used, cap)
-        self.known.windows[account, origin] = Window(window.at, window.used + counted)
+        if counted:
+            self.windows[key] = Window(window.at, window.used + counted)
         return counted

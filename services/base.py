@@ -58,15 +58,19 @@ async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
 
 
 async def change_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
-    """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster.
-
-    Coins that were spent on a song that goes unplayed come back as credit.
-    """
+    """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster."""
     if not await tables.submissions.change(old, new):
         raise refusals.song_moved_on(old.number, "changed")
     await tables.actions.note_change(action_id, old, new)
     if new.status in {Status.REMOVED, Status.REJECTED} and new.ended_at:
-        await tables.credit.return_song(old.submission_id, action_id, new.ended_at)
+        await give_back(tables, old, action_id, new.ended_at)
+
+
+async def give_back(tables: Tables, song: Submission, action_id: int | None, now: datetime) -> None:
+    """Coins that were spent on a song that goes unplayed come back as credit, and its member is told (rule 10)."""
+    coins = await tables.credit.return_song(song.submission_id, action_id, now)
+    if coins:
+        await tell_member(tables, song, f"was not played: the {coins:,} coins spent on it are credit again.", now)
 
 
 def moved(song: Submission, line: Line, now: datetime) -> Submission:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain import refusals
 from domain.actions import ActionKind
 from domain.changes import NoticeQueued, QueueChanged
-from domain.points import Holder, HolderKind
+from domain.points import HolderKind
 from domain.submissions import Person, Submission
 from domain.text import clean_line
 from services.base import Service, holders_of
@@ -38,8 +38,8 @@ class Credits(Service):
         async with self._database.transaction() as tables:
             subject = f"{coins:,} coins for {clean_line(member.name, 60)}"
             action = await tables.actions.add(guild_id, ActionKind.CREDIT, doer, now, subject, why)
-            holder = Holder(HolderKind.MEMBER, member.member_id)
-            await tables.credit.give(guild_id, holder, coins, f"action {action}", now)
+            given = {member.member_id: coins}
+            await tables.credit.give(guild_id, HolderKind.MEMBER, given, f"action {action}", now)
             promoted = await promote(tables, guild_id, member.member_id, now)
             holders = await holders_of(tables, guild_id, member.member_id)
             left = sum(lot.coins_left for lot in await tables.credit.lots(guild_id, holders, now))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain.actions import ActionKind
 from domain.changes import LiveClosed, NoticeQueued, QueueChanged, SongPlayed
 from domain.live import Comment, EndReason, Follow, Gift, LiveEvent, RoomCount, ViewerEvent
-from domain.points import Holder, HolderKind
+from domain.points import HolderKind
 from domain.submissions import Person
 from domain.tally import Known, Tally
 from services.base import Service, close_show, open_show, running_show
@@ -18,6 +18,7 @@ from tables import Tables
 from tables.sessions import LiveSession, Wish
 
 KEPT_SECONDS = 24 * 3600
+FORGOTTEN_AT_ONCE = 5_000
 BY_LIVE = Person(0, "The end of the LIVE")
 
 
@@ -54,10 +55,10 @@ class Live(Service):
         async with self._database.transaction() as tables:
             old = await tables.sessions.open_session(guild_id)
             if old:
-                await tables.sessions.close(old.session_id, EndReason.UNEXPECTED, old.last_event_at)
+                await tables.sessions.close(guild_id, old.session_id, EndReason.UNEXPECTED, old.last_event_at)
             session = await tables.sessions.start(guild_id, creator, room_id, at)
             await open_show(tables, guild_id, at)
-        self._feed.announce(QueueChanged(guild_id))
+        self._feed.announce(QueueChanged(guild_id), *([LiveClosed(guild_id)] if old else []))
         return session.session_id
 
     async def record(self, guild_id: int, session_id: int, batch: Sequence[LiveEvent]) -> None:
@@ -69,14 +70,12 @@ class Live(Service):
             if session is None or not fresh:
                 return
             moved = await _add_up(tables, session, fresh, now)
-            last = max(event.at for event in fresh)
-            await tables.sessions.touch(session_id, min(last, now))
         self._feed.announce(QueueChanged(guild_id), *([NoticeQueued(guild_id)] if moved else []))
 
     async def closed(self, guild_id: int, session_id: int, reason: EndReason, at: datetime) -> None:
         """The session is over, and the show with it; its report is due from this very commit."""
         async with self._database.transaction() as tables:
-            if await tables.sessions.close(session_id, reason, at):
+            if await tables.sessions.close(guild_id, session_id, reason, at):
                 await tables.sessions.drop_wish(guild_id)
                 show = await running_show(tables, guild_id, at)
                 if show:
@@ -92,23 +91,34 @@ class Live(Service):
     async def forget_old_messages(self) -> None:
         """Drops the message ids of sessions that closed a day ago: TikTok does not send them again."""
         async with self._database.transaction() as tables:
-            await tables.sessions.forget_messages(self._clock() - timedelta(seconds=KEPT_SECONDS))
+            rooms = await tables.sessions.old_rooms(self._clock() - timedelta(seconds=KEPT_SECONDS))
+        for guild_id, room_id in rooms:
+            while await self._forget_some(guild_id, room_id):
+                pass
+
+    async def _forget_some(self, guild_id: int, room_id: int) -> bool:
+        """A part at a time: a long LIVE has millions of messages, and nobody has to wait for all of them."""
+        async with self._database.transaction() as tables:
+            return await tables.sessions.forget_messages(guild_id, room_id, FORGOTTEN_AT_ONCE)
 
 
 async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEvent], now: datetime) -> bool:
-    """True when somebody's song moved or somebody's handle was proved."""
+    """True when somebody has to be told: that a song moved, or that a handle is proved."""
     deeds = [event for event in fresh if isinstance(event, ViewerEvent)]
     guild_id, viewers = session.guild_id, {event.viewer.user_id: event.viewer for event in deeds}
-    accounts = await tables.accounts.seen(guild_id, viewers.values())
+    accounts = await tables.viewers.seen(guild_id, viewers.values())
     tally = Tally(accounts, await _known(tables, session, deeds, accounts, now), await tables.guilds.settings(guild_id))
     tally.add_all(deeds)
     await _write(tables, session, tally, now)
-    await tables.live.count_viewers(session.session_id, [one for one in fresh if isinstance(one, RoomCount)])
+    last = min(now, max(event.at for event in fresh))
+    coins = await tables.sessions.touch(session.session_id, last, tally.coins)
+    counts = [event for event in fresh if isinstance(event, RoomCount)]
+    await tables.live.count_viewers(session.session_id, counts, coins)
     comments = [event for event in deeds if isinstance(event, Comment)]
     proved = await prove_by_code(tables, guild_id, comments, accounts, now)
-    gave = [account for account, deed in tally.deeds.items() if deed.coins]
-    owners = {*proved, *(await tables.accounts.owners(gave)).values()}
-    return bool([await promote(tables, guild_id, member_id, now) for member_id in sorted(owners)])
+    owners = {*proved, *(await tables.accounts.owners(tally.credit)).values()}
+    moved = [await promote(tables, guild_id, member_id, now) for member_id in sorted(owners)]
+    return bool(proved) or any(moved)
 
 
 async def _known(
@@ -119,19 +129,18 @@ async def _known(
     streaks = {(event.room_id, *event.streak) for event in deeds if isinstance(event, Gift) and event.streakable}
     return Known(
         windows=await live.windows(guild_id, accounts.values()),
-        followers=await live.followers(guild_id, session.creator, following),
-        streaks=await live.streaks(guild_id, streaks),
+        streaks=await live.streaks(guild_id, streaks) if streaks else {},
+        last_seen=await live.last_seen(session.session_id, accounts.values()),
+        followers=await live.followers(guild_id, session.creator, following) if following else (),
         blocked=await tables.blocks.blocked_accounts(guild_id, now),
     )
 
 
 async def _write(tables: Tables, session: LiveSession, tally: Tally, now: datetime) -> None:
     guild_id, source = session.guild_id, f"session {session.session_id}"
-    await tables.live.set_windows(guild_id, tally.known.windows)
-    await tables.live.add_followers(guild_id, session.creator, tally.known.followers)
-    await tables.live.set_streaks(guild_id, tally.known.streaks)
+    await tables.live.set_windows(guild_id, tally.windows)
+    await tables.live.add_followers(guild_id, session.creator, tally.followers)
+    await tables.live.set_streaks(guild_id, tally.streaks)
     await tables.live.attend(session.session_id, tally.deeds)
     await tables.ledger.earn(guild_id, {account: deed.points for account, deed in tally.deeds.items()}, source, now)
-    for account, deed in tally.deeds.items():
-        if deed.coins and account not in tally.known.blocked:
-            await tables.credit.give(guild_id, Holder(HolderKind.ACCOUNT, account), deed.coins, source, now)
+    await tables.credit.give(guild_id, HolderKind.ACCOUNT, tally.credit, source, now)

@@ -16,7 +16,7 @@ from domain.submissions import Person, Song, Status, Submission
 from domain.text import clean_line
 from media.lookup import LinkLookup
 from media.store import Audio, MediaStore, Upload
-from services.base import Parts, Service, active_song, any_song, ended
+from services.base import Parts, Service, active_song, any_song, ended, give_back
 from services.drafts import Draft
 from services.line_up import read_line_up
 from services.linking import link_handle, linked_text
@@ -71,8 +71,8 @@ class Submissions(Service):
         self._check_file(draft)
         song = await self._song(draft)
         async with self._database.transaction() as tables:
-            receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
             remark = await _try_link(tables, draft, self._clock())
+            receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
         self._feed.announce(QueueChanged(draft.guild_id), NoticeQueued(draft.guild_id))
         return replace(receipt, remarks=receipt.remarks + remark)
 
@@ -102,8 +102,8 @@ class Submissions(Service):
             song = await active_song(tables, guild_id, number)
             now = self._clock()
             await tables.submissions.change(song, ended(song, Status.REMOVED, now))
-            await tables.credit.return_song(song.submission_id, None, now)
-        self._feed.announce(QueueChanged(guild_id))
+            await give_back(tables, song, None, now)
+        self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return song
 
     async def resubmit(self, guild_id: int, member: Person, number: int, *, wants_skip: bool) -> Receipt:

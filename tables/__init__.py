@@ -21,6 +21,7 @@ from tables.reports import Reports
 from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
+from tables.viewers import Viewers
 
 
 class Tables:
@@ -44,3 +45,4 @@ class Tables:
         self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)
+        self.viewers = Viewers(connection)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.live import Viewer
 from tables.base import Table, stored
 
 
@@ -33,49 +32,6 @@ class Accounts(Table):
             *(guild_id, handle),
         )
         return Account(row[0], row[1], row[2], row[3]) if row else None
-
-    async def seen(self, guild_id: int, viewers: Iterable[Viewer]) -> dict[int, int]:
-        """The account ids of viewers by their TikTok ids; new ones are stored, changed handles are noted.
-
-        A handle that was linked before its account was seen on a LIVE is bound to the account now (rule 11).
-        """
-        by_id = {viewer.user_id: viewer for viewer in viewers}
-        known = await self._known(guild_id, by_id)
-        fresh = [viewer for viewer in by_id.values() if viewer.user_id not in known]
-        renamed = [
-            one for one in by_id.values() if one.user_id in known and one.handle not in {"", known[one.user_id][1]}
-        ]
-        await self.many(
-            "INSERT INTO accounts (guild_id, handle, tiktok_user_id) VALUES (?, ?, ?)",
-            [(guild_id, viewer.handle, viewer.user_id) for viewer in fresh],
-        )
-        await self.many(
-            "UPDATE accounts SET handle = ? WHERE guild_id = ? AND tiktok_user_id = ?",
-            [(viewer.handle, guild_id, viewer.user_id) for viewer in renamed],
-        )
-        if fresh or renamed:
-            await self._bind_waiting(guild_id, [viewer.handle for viewer in (*fresh, *renamed)])
-            known = await self._known(guild_id, by_id)
-        return {user_id: account for user_id, (account, _) in known.items()}
-
-    async def _known(self, guild_id: int, user_ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-        rows = await self.rows(
-            "SELECT a.tiktok_user_id, a.account_id, a.handle FROM json_each(?) j CROSS JOIN accounts a "
-            "WHERE a.guild_id = ? AND a.tiktok_user_id = j.value",
-            *(json.dumps(list(user_ids)), guild_id),
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
-
-    async def _bind_waiting(self, guild_id: int, handles: list[str]) -> None:
-        """Moves the link of an account that was only a name to the account that was seen under that name."""
-        rows = await self.rows(
-            "SELECT w.account_id, s.account_id FROM json_each(?) j CROSS JOIN accounts w CROSS JOIN accounts s "
-            "WHERE w.guild_id = ? AND w.handle = j.value AND w.tiktok_user_id IS NULL "
-            "AND s.guild_id = w.guild_id AND s.handle = w.handle AND s.tiktok_user_id IS NOT NULL",
-            *(json.dumps(handles), guild_id),
-        )
-        for waiting, seen in rows:
-            await self.rows("UPDATE OR IGNORE links SET account_id = ? WHERE account_id = ?", seen, waiting)
 
     async def owners(self, account_ids: Iterable[int]) -> dict[int, int]:
         """The members that the accounts are linked to, by account."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import aiosqlite
@@ -31,9 +31,10 @@ class Table:
         found = await self.row(sql, *values)
         return int(found[0] or 0) if found else 0
 
-    async def many(self, sql: str, values: Iterable[Sequence[object] | Mapping[str, object]]) -> None:
-        """Runs a write once for each row of values, in one hop."""
-        await self._connection.executemany(sql, values)
+    async def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Runs a write once for each row of values, in one hop; none where there are no values."""
+        if rows := list(values):
+            await self._connection.executemany(sql, rows)
 
 
 def stored(at: datetime) -> int:

@@ -43,8 +43,9 @@ class Blocks(Table):
     async def blocked_accounts(self, guild_id: int, now: datetime) -> set[int]:
         """The accounts whose events earn nothing at `now`, by the handles that are blocked."""
         rows = await self.rows(
-            "SELECT a.account_id FROM blocks b JOIN accounts a ON a.guild_id = b.guild_id AND a.handle = b.value "
-            "WHERE b.guild_id = ? AND b.kind = 'account' AND (b.expires_at IS NULL OR b.expires_at > ?)",
+            "SELECT a.account_id FROM blocks b CROSS JOIN accounts a "
+            "WHERE b.guild_id = ? AND b.kind = 'account' AND (b.expires_at IS NULL OR b.expires_at > ?) "
+            "AND a.guild_id = b.guild_id AND a.handle = b.value",
             *(guild_id, stored(now)),
         )
         return {row[0] for row in rows}

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from domain.points import Holder
+from domain.points import Holder, HolderKind
 from domain.promotion import Lot
 from tables.base import Table, loaded, stored
 
 KEPT_FOR = timedelta(days=30)
-FRESH_FOR = timedelta(minutes=1)
 
 
 class Credit(Table):
     """Rows of `lots` and `spendings`."""
 
-    async def give(self, guild_id: int, holder: Holder, coins: int, source: str, at: datetime) -> None:
-        """Coins of a gift, which expire after 30 days; steps of one streak fill one lot as long as it is fresh."""
-        filled = await self.rows(
-            "UPDATE lots SET coins = coins + ?, coins_left = coins_left + ? WHERE lot_id = (SELECT max(lot_id) "
-            "FROM lots WHERE guild_id = ? AND holder_kind = ? AND holder_id = ? AND coins_left > 0 AND source = ? "
-            "AND expires_at > ?) RETURNING 1",
-            *(coins, coins, guild_id, holder.kind, holder.holder_id, source, stored(at + KEPT_FOR - FRESH_FOR)),
-        )
-        if filled:
-            return
-        await self.rows(
+    async def give(
+        self, guild_id: int, kind: HolderKind, coins: Mapping[int, int], source: str, now: datetime
+    ) -> None:  # fmt: skip
+        """Coins for holders by id, which expire after 30 days; what comes from one source in one minute is one lot."""
+        await self.many(
             "INSERT INTO lots (guild_id, holder_kind, holder_id, coins, coins_left, source, given_at, expires_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            *(guild_id, holder.kind, holder.holder_id, coins, coins, source, stored(at), stored(at + KEPT_FOR)),
+            "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET coins = coins + excluded.coins, "
+            "coins_left = coins_left + excluded.coins, expires_at = max(expires_at, excluded.expires_at)",
+            [
+                (guild_id, kind, holder, number, source, stored(now.replace(second=0, microsecond=0)), expires)
+                for expires in [stored(now + KEPT_FOR)]
+                for holder, number in coins.items()
+            ],
         )
 
     async def lots(self, guild_id: int, holders: Iterable[Holder], now: datetime) -> list[Lot]:

@@ -47,7 +47,8 @@ class Ledger(Table):
             "INSERT INTO ledger (guild_id, holder_kind, holder_id, origin, amount, reason, source, made_at) "
             "VALUES (?, 'account', ?, ?, ?, ?, ?, ?)",
             [
-                (guild_id, account, origin, amount, origin, source, stored(now))
+                (guild_id, account, origin, amount, origin, source, made_at)
+                for made_at in [stored(now)]
                 for account, earned in points.items()
                 for origin, amount in earned.items()
             ],

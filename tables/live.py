@@ -7,21 +7,18 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from domain.live import LiveEvent, RoomCount
-from domain.points import Origin
-from domain.tally import LONGEST_GAP, Deed, Streak, StreakKey, Window, WindowKey
+from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
 from tables.base import Table, loaded, stored
 
 ATTEND = """
-    INSERT INTO attendance (session_id, account_id, first_at, last_at, watch_micros, likes, comments, shares, follows,
+    INSERT INTO attendance (session_id, account_id, last_at, watch_micros, likes, comments, shares, follows,
         subscriptions, joins, gifts, coins, guest_coins)
-    VALUES (:session, :account, :first, :last, :watched, :likes, :comments, :shares, :follows,
-        :subscriptions, :joins, :gifts, :coins, :guest_coins)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
-        watch_micros = watch_micros + excluded.watch_micros
-            + CASE WHEN excluded.first_at - last_at BETWEEN 0 AND :gap THEN excluded.first_at - last_at ELSE 0 END,
-        first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
+        last_at = excluded.last_at, watch_micros = watch_micros + excluded.watch_micros,
         likes = likes + excluded.likes, comments = comments + excluded.comments, shares = shares + excluded.shares,
         follows = follows + excluded.follows, subscriptions = subscriptions + excluded.subscriptions,
         joins = joins + excluded.joins, gifts = gifts + excluded.gifts, coins = coins + excluded.coins,
@@ -29,6 +26,7 @@ ATTEND = """
 """
 MICROSECOND = timedelta(microseconds=1)
 COUNTS = ("likes", "comments", "shares", "follows", "subscriptions", "joins", "gifts", "coins", "guest_coins")
+COUNTED = attrgetter(*COUNTS)
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,18 @@ class Live(Table):
 
     async def unseen(self, guild_id: int, events: Collection[LiveEvent]) -> list[LiveEvent]:
         """The events that were not recorded before, each once; they are recorded by this."""
-        fresh = {(event.room_id, event.message_id): event for event in reversed(list(events))}
+        fresh: dict[tuple[int, int], LiveEvent] = {}
+        for event in events:
+            fresh.setdefault((event.room_id, event.message_id), event)
+        new: set[tuple[int, int]] = set()
         for room_id in {room for room, _ in fresh}:
-            ids = json.dumps([message for room, message in fresh if room == room_id])
             rows = await self.rows(
-                "SELECT s.message_id FROM json_each(?) j CROSS JOIN seen_messages s "
-                "WHERE s.guild_id = ? AND s.room_id = ? AND s.message_id = j.value",
-                *(ids, guild_id, room_id),
+                "INSERT INTO seen_messages (guild_id, room_id, message_id) SELECT ?, ?, value FROM json_each(?) "
+                "WHERE true ON CONFLICT DO NOTHING RETURNING message_id",
+                *(guild_id, room_id, json.dumps(sorted(message for room, message in fresh if room == room_id))),
             )
-            for row in rows:
-                del fresh[room_id, row[0]]
-        keys = [(guild_id, room, message) for room, message in fresh]
-        await self.many("INSERT INTO seen_messages (guild_id, room_id, message_id) VALUES (?, ?, ?)", keys)
-        return list(fresh.values())
+            new |= {(room_id, row[0]) for row in rows}
+        return [event for key, event in fresh.items() if key in new]
 
     async def windows(self, guild_id: int, accounts: Collection[int]) -> dict[WindowKey, Window]:
         """How much of their caps the accounts have used."""
@@ -90,7 +87,7 @@ class Live(Table):
             "WHERE c.guild_id = ? AND c.account_id = j.value",
             *(json.dumps(list(accounts)), guild_id),
         )
-        return {(row[0], Origin(row[1])): Window(row[2], row[3]) for row in rows}
+        return {(account, origin): Window(at, used) for account, origin, at, used in rows}
 
     async def set_windows(self, guild_id: int, windows: Mapping[WindowKey, Window]) -> None:
         """Notes how much of their caps accounts have used."""
@@ -118,16 +115,13 @@ class Live(Table):
 
     async def streaks(self, guild_id: int, keys: Collection[StreakKey]) -> dict[StreakKey, Streak]:
         """How far the streaks were counted."""
-        found: dict[StreakKey, Streak] = {}
-        for key in keys:
-            row = await self.row(
-                "SELECT counted, coins FROM streaks "
-                "WHERE guild_id = ? AND room_id = ? AND user_id = ? AND gift_id = ? AND group_id = ?",
-                *(guild_id, *key),
-            )
-            if row:
-                found[key] = Streak(row[0], row[1])
-        return found
+        rows = await self.rows(
+            "SELECT s.room_id, s.user_id, s.gift_id, s.group_id, s.counted, s.coins "
+            "FROM json_each(?) j CROSS JOIN streaks s WHERE s.guild_id = ? AND s.room_id = j.value ->> 0 "
+            "AND s.user_id = j.value ->> 1 AND s.gift_id = j.value ->> 2 AND s.group_id = j.value ->> 3",
+            *(json.dumps(list(keys)), guild_id),
+        )
+        return {(row[0], row[1], row[2], row[3]): Streak(row[4], row[5]) for row in rows}
 
     async def set_streaks(self, guild_id: int, streaks: Mapping[StreakKey, Streak]) -> None:
         """Notes how far the streaks are counted."""
@@ -137,19 +131,27 @@ class Live(Table):
             [(guild_id, *key, one.counted, one.coins) for key, one in streaks.items()],
         )
 
+    async def last_seen(self, session_id: int, accounts: Collection[int]) -> dict[int, datetime]:
+        """When the accounts were last seen in the session."""
+        rows = await self.rows(
+            "SELECT a.account_id, a.last_at FROM json_each(?) j CROSS JOIN attendance a "
+            "WHERE a.session_id = ? AND a.account_id = j.value",
+            *(json.dumps(list(accounts)), session_id),
+        )
+        return {row[0]: loaded(row[1]) for row in rows}
+
     async def attend(self, session_id: int, deeds: Mapping[int, Deed]) -> None:
         """Adds what accounts did in a batch to what they did before."""
-        gap = LONGEST_GAP // MICROSECOND
-        rows = [
-            {"session": session_id, "account": account, "gap": gap, **{name: getattr(one, name) for name in COUNTS}}
-            | {"first": stored(one.first_at), "last": stored(one.last_at), "watched": one.watched // MICROSECOND}
-            for account, one in deeds.items()
-        ]
-        await self.many(ATTEND, rows)
+        await self.many(
+            ATTEND,
+            [
+                (session_id, account, stored(deed.last_at), deed.watched // MICROSECOND, *COUNTED(deed))
+                for account, deed in deeds.items()
+            ],
+        )
 
-    async def count_viewers(self, session_id: int, counts: Iterable[RoomCount]) -> None:
+    async def count_viewers(self, session_id: int, counts: Iterable[RoomCount], coins: int) -> None:
         """Notes how many watched, with the coins so far; of several reports of one moment the last one stays."""
-        coins = await self.number("SELECT sum(coins) FROM attendance WHERE session_id = ?", session_id)
         await self.many(
             "INSERT INTO viewer_counts (session_id, at, viewers, visitors, coins) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT DO UPDATE SET viewers = excluded.viewers, visitors = excluded.visitors, "

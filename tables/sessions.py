@@ -24,6 +24,7 @@ class LiveSession:
     end_reason: EndReason | None
     unreadable: int
     shed: int
+    coins: int
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,18 @@ class Sessions(Table):
     async def enter_room(self, session_id: int, room_id: int) -> None:
         """The session goes on in this room."""
         await self.rows("UPDATE live_sessions SET room_id = ? WHERE session_id = ?", room_id, session_id)
-        await self.rows("INSERT INTO live_rooms VALUES (?, ?) ON CONFLICT DO NOTHING", session_id, room_id)
-
-    async def touch(self, session_id: int, last_event_at: datetime) -> None:
-        """Notes the newest event."""
         await self.rows(
-            "UPDATE live_sessions SET last_event_at = max(last_event_at, ?) WHERE session_id = ?",
-            *(stored(last_event_at), session_id),
+            "INSERT INTO live_rooms (guild_id, room_id, session_id) SELECT guild_id, room_id, session_id "
+            "FROM live_sessions WHERE session_id = ? ON CONFLICT DO NOTHING",
+            session_id,
+        )
+
+    async def touch(self, session_id: int, last_event_at: datetime, coins: int) -> int:
+        """Notes the newest event and coins that came; returns all coins so far."""
+        return await self.number(
+            "UPDATE live_sessions SET last_event_at = max(last_event_at, ?), coins = coins + ? WHERE session_id = ? "
+            "RETURNING coins",
+            *(stored(last_event_at), coins, session_id),
         )
 
     async def set_lost(self, session_id: int, unreadable: int, shed: int) -> None:
@@ -114,12 +120,12 @@ class Sessions(Table):
             "UPDATE live_sessions SET unreadable = ?, shed = ? WHERE session_id = ?", unreadable, shed, session_id
         )
 
-    async def close(self, session_id: int, reason: EndReason, now: datetime) -> bool:
+    async def close(self, guild_id: int, session_id: int, reason: EndReason, now: datetime) -> bool:
         """Closes the session and asks for its report, both or neither; False when it was closed before."""
         rows = await self.rows(
             "UPDATE live_sessions SET closed_at = ?, end_reason = ?, report_due = 1 "
-            "WHERE session_id = ? AND closed_at IS NULL RETURNING 1",
-            *(stored(now), reason, session_id),
+            "WHERE guild_id = ? AND session_id = ? AND closed_at IS NULL RETURNING 1",
+            *(stored(now), reason, guild_id, session_id),
         )
         return bool(rows)
 
@@ -134,17 +140,26 @@ class Sessions(Table):
         """Notes that the report is posted."""
         await self.rows("UPDATE live_sessions SET report_due = 0 WHERE session_id = ?", session_id)
 
-    async def forget_messages(self, closed_before: datetime) -> None:
-        """Drops the message ids and streaks of the rooms of sessions that closed before a time."""
-        rooms = await self.rows(
-            "SELECT s.guild_id, r.room_id, s.session_id FROM live_sessions s JOIN live_rooms r USING (session_id) "
-            "WHERE s.closed_at < ?",
+    async def old_rooms(self, closed_before: datetime) -> list[tuple[int, int]]:
+        """The rooms, each a (guild, room), of which every session closed before a time."""
+        rows = await self.rows(
+            "SELECT r.guild_id, r.room_id FROM live_rooms r CROSS JOIN live_sessions s USING (session_id) "
+            "GROUP BY r.guild_id, r.room_id HAVING max(s.closed_at IS NULL OR s.closed_at >= ?) = 0",
             stored(closed_before),
         )
-        for guild_id, room_id, session_id in rooms:
-            await self.rows("DELETE FROM seen_messages WHERE guild_id = ? AND room_id = ?", guild_id, room_id)
-            await self.rows("DELETE FROM streaks WHERE guild_id = ? AND room_id = ?", guild_id, room_id)
-            await self.rows("DELETE FROM live_rooms WHERE session_id = ? AND room_id = ?", session_id, room_id)
+        return [(row[0], row[1]) for row in rows]
+
+    async def forget_messages(self, guild_id: int, room_id: int, most: int) -> bool:
+        """Drops up to `most` message ids of a room; False once there was none left, and the rest has gone with it."""
+        if await self.rows(
+            "DELETE FROM seen_messages WHERE guild_id = ?1 AND room_id = ?2 AND message_id IN "
+            "(SELECT message_id FROM seen_messages WHERE guild_id = ?1 AND room_id = ?2 LIMIT ?3) RETURNING 1",
+            *(guild_id, room_id, most),
+        ):
+            return True
+        await self.rows("DELETE FROM streaks WHERE guild_id = ? AND room_id = ?", guild_id, room_id)
+        await self.rows("DELETE FROM live_rooms WHERE guild_id = ? AND room_id = ?", guild_id, room_id)
+        return False
 
 
 def _wish(row: sqlite3.Row) -> Wish:
@@ -169,4 +184,5 @@ def _session(row: sqlite3.Row) -> LiveSession:
         EndReason(row["end_reason"]) if row["end_reason"] else None,
         row["unreadable"],
         row["shed"],
+        row["coins"],
     )

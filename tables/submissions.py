@@ -54,6 +54,10 @@ class Submissions(Table):
         # The + keeps SQLite from walking the index by number, archive and all, to save itself the sorting.
         return await self._songs(f"guild_id = ? AND {ACTIVE} ORDER BY +number", guild_id)
 
+    async def active_of(self, guild_id: int, member_id: int) -> list[Submission]:
+        """One member's pending and waiting songs."""
+        return await self._songs(f"guild_id = ? AND member_id = ? AND {ACTIVE}", guild_id, member_id)
+
     async def pending(self, guild_id: int) -> list[Submission]:
         """The skips that wait for a reviewer, oldest first."""
         # ACTIVE is what the index of active songs asks for; SQLite does not see that pending is enough.

@@ -3,6 +3,14 @@
 BEGIN IMMEDIATE;
 
 ALTER TABLE ledger ADD COLUMN source TEXT NOT NULL DEFAULT '';
+DROP INDEX ledger_by_holder; -- balances are read, and on a LIVE it costs more than all the rest of the ledger
+CREATE INDEX submissions_active_of_member ON submissions (guild_id, member_id) WHERE status IN ('pending', 'waiting');
+-- A block by handle means the account behind it, and goes with it to another handle.
+CREATE TRIGGER blocks_follow_their_account AFTER UPDATE OF handle ON accounts WHEN new.handle <> old.handle
+BEGIN
+    UPDATE blocks SET value = new.handle
+    WHERE guild_id = new.guild_id AND kind = 'account' AND value = old.handle;
+END;
 
 CREATE TABLE live_wishes (
     guild_id INTEGER PRIMARY KEY,
@@ -23,12 +31,12 @@ CREATE TABLE live_sessions (
     end_reason TEXT CHECK (end_reason IN ('user_initiated', 'live_end', 'unexpected')),
     unreadable INTEGER NOT NULL DEFAULT 0,
     shed INTEGER NOT NULL DEFAULT 0,
+    coins INTEGER NOT NULL DEFAULT 0,
     report_due INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX live_sessions_one_open ON live_sessions (guild_id) WHERE closed_at IS NULL;
 CREATE INDEX live_sessions_by_guild ON live_sessions (guild_id, session_id);
 CREATE INDEX live_sessions_to_report ON live_sessions (guild_id, session_id) WHERE report_due > 0;
-CREATE INDEX live_sessions_to_forget ON live_sessions (closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE seen_messages (
     guild_id INTEGER NOT NULL,
@@ -37,10 +45,12 @@ CREATE TABLE seen_messages (
     PRIMARY KEY (guild_id, room_id, message_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The rooms whose message ids are kept: those of open sessions and of the last day.
 CREATE TABLE live_rooms (
-    session_id INTEGER NOT NULL REFERENCES live_sessions,
+    guild_id INTEGER NOT NULL,
     room_id INTEGER NOT NULL,
-    PRIMARY KEY (session_id, room_id)
+    session_id INTEGER NOT NULL REFERENCES live_sessions,
+    PRIMARY KEY (guild_id, room_id, session_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE streaks (
@@ -73,7 +83,6 @@ CREATE TABLE followers (
 CREATE TABLE attendance (
     session_id INTEGER NOT NULL REFERENCES live_sessions,
     account_id INTEGER NOT NULL REFERENCES accounts,
-    first_at INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
     watch_micros INTEGER NOT NULL DEFAULT 0,
     likes INTEGER NOT NULL DEFAULT 0,
@@ -106,7 +115,8 @@ CREATE TABLE lots (
     coins_left INTEGER NOT NULL CHECK (coins_left BETWEEN 0 AND coins),
     source TEXT NOT NULL,
     given_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    UNIQUE (guild_id, holder_kind, holder_id, source, given_at)
 ) STRICT;
 CREATE INDEX lots_with_coins ON lots (guild_id, holder_kind, holder_id, expires_at) WHERE coins_left > 0;
 

@@ -6,6 +6,7 @@ import pytest
 
 from domain.refusals import Refusal
 from domain.submissions import Person
+from services.linking import Linked
 from tests.show import GUILD, MAX, MIA, RITA, Show
 
 
@@ -15,8 +16,8 @@ async def handles(show: Show, member: Person) -> list[str]:
 
 async def test_a_member_links_several_handles_and_they_are_stored_as_tiktok_knows_them(show: Show) -> None:
     link = show.services.linking.link
-    assert await link(GUILD, MIA, " @Mia.Sings ") == "mia.sings"
-    assert await link(GUILD, MIA, "https://www.tiktok.com/@MIA_two?lang=en") == "mia_two"
+    assert await link(GUILD, MIA, " @Mia.Sings ") == Linked("mia.sings")
+    assert await link(GUILD, MIA, "https://www.tiktok.com/@MIA_two?lang=en") == Linked("mia_two")
     assert await handles(show, MIA) == ["mia.sings", "mia_two"]
 
 
