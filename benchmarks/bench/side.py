@@ -16,6 +16,7 @@ from sandbox.evening_cast import Cast
 from sandbox.evening_judge import Judge
 
 NOBODY_LISTENS = "http://127.0.0.1:9"  # the discard port: no site is asked about a link
+PAUSE_SECONDS = 2.5  # longer than the bot's own pause between two edits of a channel
 BOARDS = {"queue": "The queue", "reviewer": "Reviewers' queue"}
 
 
@@ -47,7 +48,7 @@ class Side:
         await self.cast.setup()
         await self._olga("settings set", name="limit_free", value="0")
         await self._world.until(self._has_boards, timeout=60, what="the boards")
-        await self._world.quiet(3)
+        await self._world.quiet(PAUSE_SECONDS)
 
     async def empty_command(self) -> None:
         """/help: it reads the settings, which every command does, and nothing of the queue."""
@@ -78,7 +79,7 @@ class Side:
 
         await self._world.until(drawn, timeout=30, what="the boards to follow")
         self.samples["boards follow"].append(time.perf_counter() - started)
-        await self._world.quiet(3)
+        await self._world.quiet(PAUSE_SECONDS)
 
     async def restart(self) -> None:
         """The seconds from the start of the process until it can be spoken to."""
@@ -88,6 +89,11 @@ class Side:
         await self.bot.start()
         await self._world.bot_ready()
         self.samples["start"].append(time.perf_counter() - started)
+
+    def forget(self, *samples: str) -> None:
+        """Drops what was measured while everything was cold."""
+        for sample in samples:
+            del self.samples[sample]
 
     def memory_mib(self) -> float:
         """What the bot's process holds in memory now; raises OSError where the system does not tell."""

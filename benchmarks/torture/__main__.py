@@ -38,11 +38,10 @@ async def torture(kills: int, seed: int, folder: Path) -> Lives:
         lives = Lives(cast, bot, script, database, chance)
         try:
             await lives.set_up()
-            for _ in range(kills):
-                await lives.live_and_die()
+            await lives.live_and_die_often(kills)
             await lives.start()
             await play_what_is_left(lives, script)
-            lives.tally.wrong += await look_at_all(lives, cast, bot, database)
+            await look_at_all(lives, cast, bot, database)
         except (WentWrongError, ActorError, LookupError, TimeoutError) as error:
             lives.tally.wrong.append(f"{type(error).__name__}: {error}")
         finally:
@@ -55,7 +54,7 @@ def main() -> None:
     """Runs it; exit code 1 when anything was lost, doubled or unsound."""
     folder = Path(tempfile.mkdtemp(prefix="torture-"))
     lives = asyncio.run(torture(KILLS, SEED, folder))
-    wrong = lives.tally.wrong + too_few_inside(lives)
+    wrong = lives.tally.failures + too_few_inside(lives)
     print(*table(lives), *(f"WRONG: {reason}" for reason in wrong), sep="\n")
     if wrong:
         sys.exit(f"The run with SEED={SEED} went wrong. The data and the bot's log are in {folder}.")

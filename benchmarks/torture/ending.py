@@ -26,13 +26,15 @@ async def play_what_is_left(lives: Lives, script: Script) -> None:
         await lives.do(script.next())
 
 
-async def look_at_all(lives: Lives, cast: Cast, bot: BotProcess, database: Path) -> list[str]:
-    """What is wrong in the channels, in everybody's own songs, in the direct messages and in the file."""
-    await cast.world.until(lambda: not Disk(database).unshown, timeout=DRAWING_SECONDS, what="the songs to be shown")
-    await cast.world.quiet(QUIET_SECONDS, timeout=DRAWING_SECONDS)
-    wrong = [*judge.seen_by_all(cast, lives.model), *await judge.seen_by_each(cast, lives.model)]
-    code = await bot.stop()
+async def look_at_all(lives: Lives, cast: Cast, bot: BotProcess, database: Path) -> None:
+    """Looks at the channels, at everybody's own songs, at the direct messages and at the file, into the tally."""
+    tally, world = lives.tally, cast.world
+    await world.until(lambda: not Disk(database).unshown, timeout=DRAWING_SECONDS, what="the songs to be shown")
+    await world.quiet(QUIET_SECONDS, timeout=DRAWING_SECONDS)
+    tally.wrong += judge.seen_by_all(cast, lives.model)
+    tally.lost += await judge.seen_by_each(cast, lives.model)
+    if code := await bot.stop():
+        tally.wrong.append(f"at SIGTERM the bot ended with {code}")
     disk = Disk(database)
-    wrong += [*judge.sound(disk), *judge.differences(lives.model.facts(), disk.facts)]
-    wrong += judge.told_once(cast, disk.notices)
-    return wrong if code == 0 else [*wrong, f"at SIGTERM the bot ended with {code}"]
+    tally.look(disk, [*judge.doubled(cast, disk), *judge.told_twice(cast, disk.notices)])
+    tally.lost += judge.differences(lives.model.facts(), disk.facts)

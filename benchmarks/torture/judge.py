@@ -41,8 +41,6 @@ def sound(disk: Disk) -> Iterator[str]:
         yield f"quick_check says {disk.check}"
     if disk.unbalanced:
         yield f"{disk.unbalanced} balances are not the sum of their ledger"
-    taken = Counter(number for number, state in disk.facts.plays if state != "undone")
-    yield from (f"#{number} was played {times} times" for number, times in taken.items() if times > 1)
 
 
 def differences(wanted: Facts, found: Facts) -> Iterator[str]:
@@ -55,8 +53,10 @@ def differences(wanted: Facts, found: Facts) -> Iterator[str]:
             yield f"{name} have to be {getattr(wanted, name)}, and are {getattr(found, name)}"
 
 
-def doubled(cast: Cast) -> Iterator[str]:
-    """Posts that were made twice; true at every moment, also in the middle of a repair."""
+def doubled(cast: Cast, disk: Disk) -> Iterator[str]:
+    """What was played or posted twice; true at every moment, also in the middle of a repair."""
+    taken = Counter(number for number, state in disk.facts.plays if state != "undone")
+    yield from (f"#{number} was played {times} times" for number, times in taken.items() if times > 1)
     shown = Counter(PLAY.findall("\n".join(one.text for one in _songs_shown(cast))))
     yield from (f"play {play} was posted {times} times" for play, times in shown.items() if times > 1)
     kept = Counter(_bookmarked(cast))
@@ -65,7 +65,6 @@ def doubled(cast: Cast) -> Iterator[str]:
 
 def seen_by_all(cast: Cast, model: Model) -> Iterator[str]:
     """What is wrong with what everybody sees, once the bot has drawn everything."""
-    yield from doubled(cast)
     for channel, headings in BOARDS.items():
         texts = [message.text for message in cast.channels[channel].public_messages()]
         for heading in headings:
@@ -123,7 +122,7 @@ def _bookmarked(cast: Cast) -> list[int]:
     return [int(number) for number in MARK.findall(text)]
 
 
-def told_once(cast: Cast, noted: Mapping[int, int]) -> list[str]:
+def told_twice(cast: Cast, noted: Mapping[int, int]) -> list[str]:
     """Members who got more direct messages than there were notices for them."""
     people = [(one.name, len(one.dms), noted.get(one.id, 0)) for one in cast.people.values()]
     return [f"{name} got {got} direct messages for {notices} notices" for name, got, notices in people if got > notices]
