@@ -1,0 +1,1 @@
+"""What people see, built and looked at without Discord."""
