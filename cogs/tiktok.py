@@ -15,7 +15,7 @@ from views.paging import buttons
 AT_REST = frozenset({State.IDLE, State.ENDED})
 
 
-class TikTok(commands.GroupCog, name="tiktok", description="Follow a creator's TikTok LIVE"):
+class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follow a creator's TikTok LIVE"):
     """One following for each server; it goes on after a restart."""
 
     def __init__(self, bot: ShowBot) -> None:
