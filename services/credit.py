@@ -40,7 +40,7 @@ class Credits(Service):
             action = await tables.actions.add(guild_id, ActionKind.CREDIT, doer, now, subject, why)
             given = {member.member_id: coins}
             await tables.credit.give(guild_id, HolderKind.MEMBER, given, f"action {action}", now)
-            promoted = await promote(tables, guild_id, member.member_id, now)
+            promoted = await promote(tables, guild_id, member.member_id, now, doer)
             holders = await holders_of(tables, guild_id, member.member_id)
             left = sum(lot.coins_left for lot in await tables.credit.lots(guild_id, holders, now))
         self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))

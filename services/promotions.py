@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.actions import ActionKind
-from domain.promotion import Promotion, promotion, spend, target
+from domain.promotion import promotion, spend, target
 from domain.submissions import Person, Submission
 from services.base import change_song, holders_of, moved, tell_member
 from tables import Tables
@@ -13,7 +13,9 @@ from tables import Tables
 BY_GIFTS = Person(0, "TikTok gifts")
 
 
-async def promote(tables: Tables, guild_id: int, member_id: int, now: datetime) -> Submission | None:
+async def promote(
+    tables: Tables, guild_id: int, member_id: int, now: datetime, doer: Person = BY_GIFTS
+) -> Submission | None:
     """Spends the member's credit on their best active song, if it lifts it to a higher line; gives the song so moved.
 
     Runs after every gift, link and submission, inside the same transaction; what is not spent stays credit.
@@ -29,16 +31,10 @@ async def promote(tables: Tables, guild_id: int, member_id: int, now: datetime) 
     step = promotion(song.line, paid, sum(lot.coins_left for lot in lots), settings)
     if step is None:
         return None
-    return await _lift(tables, song, step, spend(lots, step.cost, now), now)
-
-
-async def _lift(
-    tables: Tables, song: Submission, step: Promotion, shares: list[tuple[int, int]], now: datetime
-) -> Submission:
     subject = f"{song.label} to {step.line.label} for {step.cost:,} coins"
-    action = await tables.actions.add(song.guild_id, ActionKind.PROMOTE, BY_GIFTS, now, subject)
+    action = await tables.actions.add(guild_id, ActionKind.PROMOTE, doer, now, subject)
     new = moved(song, step.line, now)
     await change_song(tables, action, song, new)
-    await tables.credit.spend(song.guild_id, song.submission_id, shares, action)
-    await tell_member(tables, song, f"moved up to {step.line.label}: {step.cost:,} coins of gifts paid for it.", now)
+    await tables.credit.spend(guild_id, song.submission_id, spend(lots, step.cost, now), action)
+    await tell_member(tables, song, f"moved up to {step.line.label}. {step.cost:,} coins were spent on it.", now)
     return new

@@ -12,7 +12,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Table:
-    """Base of the table classes; `rows` is the only way to SQLite."""
+    """Base of the table classes; `rows` and `many` are the only ways to SQLite."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection

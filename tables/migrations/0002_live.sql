@@ -140,7 +140,8 @@ CREATE TABLE handle_codes (
     member_id INTEGER NOT NULL,
     handle TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
-    PRIMARY KEY (guild_id, code)
+    PRIMARY KEY (guild_id, member_id, handle),
+    UNIQUE (guild_id, code)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX plays_by_time ON plays (guild_id, started_at);

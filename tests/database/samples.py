@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,17 +15,22 @@ import pytest
 from database import Database
 from domain.blocks import Block, BlockKind
 from domain.lines import Line
+from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
 from domain.points import Holder, HolderKind, Origin
 from domain.submissions import Person, Song, Status, Submission
+from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
 from tables import Tables
 from tables.base import Table
+from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
 from tables.plays import Play
+from tables.sessions import Wish
 
 NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
 MEMBER = Person(1, "Mia")
 SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, NOW)
+VIEWERS = (Viewer(1, "mia", "Mia"), Viewer(2, "other", ""), Viewer(3, "", ""))
 SAMPLES: dict[object, Any] = {
     int: 1,
     int | None: 1,
@@ -44,6 +49,22 @@ SAMPLES: dict[object, Any] = {
     Play: Play(1, 1, 1, 1, 1, NOW, None, "playing", None, None, None),
     tuple[int, int]: (1, 1),
     Iterable[int]: (1, 2),
+    datetime | None: NOW,
+    EndReason: EndReason.LIVE_END,
+    HolderKind: HolderKind.ACCOUNT,
+    HandleCode: HandleCode("ABC234", 1, "mia"),
+    Wish: Wish(1, "creator", "Rita", NOW, NOW),
+    Iterable[Viewer]: VIEWERS,
+    Collection[LiveEvent]: [Like(1, number, NOW, VIEWERS[0], 5) for number in (1, 2)],
+    Iterable[RoomCount]: [RoomCount(1, 3, NOW, 10, 20)],
+    Collection[int]: (1, 2),
+    Collection[StreakKey]: [(1, 1, 1, 1)],
+    Mapping[StreakKey, Streak]: {(1, 1, 1, 1): Streak(3, 15)},
+    Mapping[WindowKey, Window]: {(1, Origin.LIKES): Window(0, 5)},
+    Mapping[int, Deed]: {1: Deed(NOW)},
+    Mapping[int, int]: {1: 100},
+    Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
+    Iterable[tuple[int, int]]: [(1, 5)],
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }
 
@@ -59,20 +80,30 @@ class Statement:
 
 @dataclass
 class Recorder:
-    """Keeps what passes through `Table.rows`, the only way to SQLite."""
+    """Keeps what passes through `Table.rows` and `Table.many`, the only ways to SQLite."""
 
     statements: dict[tuple[str, str], Statement] = field(default_factory=dict)
     method: str = ""
 
     def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Stands in front of `Table.rows` until the test ends."""
-        run = Table.rows
+        """Stands in front of both until the test ends."""
+        run, run_many = Table.rows, Table.many
 
         async def rows(table: Table, sql: str, *values: object) -> Sequence[sqlite3.Row]:
-            self.statements.setdefault((self.method, sql), Statement(self.method, sql, values))
+            self._keep(sql, values)
             return await run(table, sql, *values)
 
+        async def many(table: Table, sql: str, values: Iterable[Sequence[object]]) -> None:
+            kept = list(values)
+            for one in kept[:1]:
+                self._keep(sql, one)
+            await run_many(table, sql, kept)
+
         monkeypatch.setattr(Table, "rows", rows)
+        monkeypatch.setattr(Table, "many", many)
+
+    def _keep(self, sql: str, values: Sequence[object]) -> None:
+        self.statements.setdefault((self.method, sql), Statement(self.method, sql, tuple(values)))
 
     async def run_all(self, database: Database) -> None:
         """Calls every public method of every table; what a sample breaks is taken back."""

@@ -18,6 +18,8 @@ from tests.database.samples import Recorder, Statement
 ALLOWED = {
     "ledger.disagreements": "compares all of the ledger with all balances; no command runs it",
     "guilds.guilds_with_channels": "a few settings for each server, read once at the start",
+    "sessions.wishes": "one for each server, read once at the start",
+    "sessions.old_rooms": "only the rooms of the last day are in it",
 }
 # What reads every holder of points of one server, because it has to.
 ALL_HOLDERS = {"ledger.holders", "ledger.top"}
@@ -149,6 +151,17 @@ INSERT OR IGNORE INTO notices SELECT i, 1, i, 'x', i, i, 'dm' FROM n;
 INSERT OR IGNORE INTO drafts SELECT i, 1, i, '', 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO cleanups SELECT i, 1, i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO bookmarks SELECT i, 1, 'Rita', i, i FROM n;
+INSERT OR IGNORE INTO live_sessions (session_id, guild_id, creator, room_id, opened_at, last_event_at, closed_at)
+  SELECT i, 1, 'creator', i, i, i, CASE WHEN i > 1 THEN i END FROM n;
+INSERT OR IGNORE INTO attendance (session_id, account_id, last_at) SELECT 2, i, i FROM n;
+INSERT OR IGNORE INTO seen_messages SELECT 1, 2, i FROM n;
+INSERT OR IGNORE INTO streaks SELECT 1, 2, i, 1, 1, 1, 1 FROM n;
+INSERT OR IGNORE INTO caps SELECT 1, i, 'likes', 0, 1 FROM n;
+INSERT OR IGNORE INTO followers SELECT 1, 'creator', i FROM n;
+INSERT OR IGNORE INTO lots SELECT i, 1, 'account', i, 10, 5, 'session 1', i, 9223372036854775807 FROM n;
+INSERT OR IGNORE INTO spendings (spending_id, guild_id, submission_id, lot_id, coins, spent_by)
+  SELECT i, 1, i, i, 5, i FROM n;
+INSERT OR IGNORE INTO handle_codes SELECT 1, 'c' || i, i, 'h' || i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO ledger (entry_id, guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at)
   SELECT i, 1, 'account', i + 1000, 'likes', 1, 'likes', i, i FROM n;
 DROP TABLE n;

@@ -39,6 +39,7 @@ ACTS: dict[str, tuple[ActionKind, Act]] = {
     "reset everyone": (ActionKind.RESET, lambda show, doer: show.services.points.reset_everyone(GUILD, doer)),
     "give points": (ActionKind.ADJUST, lambda show, doer: show.services.points.adjust(GUILD, doer, MAX, 9, "why")),
     "take points": (ActionKind.ADJUST, lambda show, doer: show.services.points.adjust(GUILD, doer, MAX, -9, "why")),
+    "promote": (ActionKind.PROMOTE, lambda show, doer: show.services.credits.give(GUILD, doer, ZOE, 2_500, "why")),
     "ladder": (ActionKind.LADDER, lambda show, doer: show.services.settings.change_ladder(GUILD, doer, "tiers")),
     "ladder by settings": (
         ActionKind.LADDER,
