@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +19,17 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from config import ConfigError, Settings, load_settings
-from database import DatabaseTooNewError, open_database
+from config import Settings, load_settings
+from database import open_database
 from domain.following import Followings
 from media.lookup import LinkLookup
 from media.store import MediaStore
-from services.base import Parts
+from process.clock import SteadyClock, wall_clock
+from process.endings import ended_in_a_sentence
+from process.lock import alone_in
+from process.logs import set_up_log
+from process.starts import note_start
+from services.base import Clock, Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
 from services.recording import GuildRecorder
@@ -106,28 +110,40 @@ async def may_read_messages(token: str) -> bool:
     return flags.gateway_message_content or flags.gateway_message_content_limited
 
 
-def now() -> datetime:
-    """The clock of the show."""
-    return datetime.now(UTC)
-
-
 async def run(settings: Settings) -> None:
-    """Opens what the bot needs, runs it until it is told to stop, and closes all in reverse."""
+    """Runs the bot, alone in its data folder, until it is told to stop."""
     point_at_stand_ins(settings)
     stop_on_sigterm()
-    message_content = await may_read_messages(settings.discord_token)
+    with alone_in(settings.data_dir):
+        await pause_in_a_crash_loop(settings.data_dir)
+        message_content = await may_read_messages(settings.discord_token)
+        await run_show(settings, SteadyClock(), message_content=message_content)
+
+
+async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -> None:
+    """Opens what the bot needs, and closes all in reverse."""
     async with (
         aiohttp.ClientSession() as session,
         open_database(settings.data_dir / "music_queue.db") as database,
     ):
         store = MediaStore(settings.data_dir / "media")
         lookup = LinkLookup(session, settings.oembed_base)
-        services = build_services(Parts(database, Feed(), now), store, lookup, settings.media_quota_gb * 1024**3)
-        supervisors = Supervisors(live_settings(settings), now, partial(GuildRecorder, services.live, services.feed))
+        services = build_services(Parts(database, Feed(), clock), store, lookup, settings.media_quota_gb * 1024**3)
+        supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
         home = Home(settings.data_dir, settings.guild_id)
         bot = MusicBot(services, supervisors, home, message_content=message_content)
         async with finishing_what_is_under_way(), aclosing(supervisors), bot:
             await bot.start(settings.discord_token)
+
+
+async def pause_in_a_crash_loop(data_dir: Path) -> None:
+    """Waits where the bot was started again and again, before it asks Discord for anything."""
+    seconds = note_start(data_dir, wall_clock())
+    if seconds:
+        log.warning(
+            "this bot was started many times in the last hour: it waits before the next try seconds=%d", seconds
+        )
+        await asyncio.sleep(seconds)
 
 
 def live_settings(settings: Settings) -> LiveSettings:
@@ -161,20 +177,13 @@ def stop_on_sigterm() -> None:
 
 def main() -> None:
     """Runs the bot; what the owner has to mend is said in one sentence."""
-    try:
+    set_up_log()
+    with ended_in_a_sentence():
         settings = load_settings()
+        set_up_log(settings.log_level, [settings.discord_token, settings.sign_api_key or ""])
         # There is no voice here, and an owner should not have to wonder about a warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        discord.utils.setup_logging(level=logging.getLevelNamesMapping()[settings.log_level])
-        # Discord: interaction tokens are part of the URLs that discord.py logs at DEBUG.
-        logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
         asyncio.run(run(settings))
-    except (ConfigError, DatabaseTooNewError) as error:
-        sys.exit(str(error))
-    except discord.LoginFailure:
-        sys.exit("Discord does not accept DISCORD_TOKEN: reset it at https://discord.com/developers/applications.")
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        log.info("stopped")
 
 
 if __name__ == "__main__":

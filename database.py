@@ -5,28 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import aiosqlite
 
-from domain import refusals
-from domain.refusals import Refusal
 from tables import Tables
+from tables.faults import DAMAGED, FAULTS, kind_of, refusal_of
+from tables.full_copy import copy_database, read_only
 
 MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
-# What SQLite cannot do for a member now; anything else that it raises is a bug.
-FAULTS = {
-    sqlite3.SQLITE_FULL: refusals.disk_full,
-    sqlite3.SQLITE_IOERR: refusals.disk_full,
-    sqlite3.SQLITE_READONLY: refusals.disk_full,
-    sqlite3.SQLITE_CANTOPEN: refusals.disk_full,
-    sqlite3.SQLITE_BUSY: refusals.data_in_use,
-    sqlite3.SQLITE_CORRUPT: refusals.data_damaged,
-    sqlite3.SQLITE_NOTADB: refusals.data_damaged,
-}
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class DatabaseUnusableError(RuntimeError):
@@ -53,8 +45,9 @@ class Database:
     that. Tables exist only as attributes of a transaction, so the lock cannot be forgotten.
     """
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
         self._lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -74,7 +67,8 @@ class Database:
                 await self._connection.commit()
             except BaseException as error:
                 await self._connection.rollback()
-                if refusal := _refusal_of(error):
+                if refusal := refusal_of(error):
+                    log.error("the database cannot be used: %s", error)  # noqa: TRY400 - its cause needs no traceback
                     raise refusal from error
                 raise
 
@@ -83,6 +77,20 @@ class Database:
         async with self._lock, self._connection.execute("PRAGMA quick_check(1)") as cursor:
             row = await cursor.fetchone()
             return str(row[0]) if row else "no answer"
+
+    async def read_aside(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """What `read` returns, called in a thread with a connection that sees one moment; nobody waits for it."""
+        return await asyncio.to_thread(_read_one_moment, self._path, read)
+
+    async def copy_to(self, target: Path) -> None:
+        """Makes a checked copy of the whole file while the bot works. Raises OSError, sqlite3.Error, CopyError."""
+        await asyncio.to_thread(copy_database, self._path, target)
+
+
+def _read_one_moment(path: Path, read: Callable[[sqlite3.Connection], T]) -> T:
+    with closing(read_only(path)) as connection:
+        connection.execute("BEGIN")
+        return read(connection)
 
 
 @asynccontextmanager
@@ -95,7 +103,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         with _refusing_to_start(path):
             await _prepare(connection, path)
-        yield Database(connection)
+        yield Database(connection, path)
 
 
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
@@ -116,6 +124,22 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     if verdict is None or verdict[0] != "ok":
         raise DatabaseDamagedError(path, str(verdict and verdict[0]).splitlines()[-1])
     await _migrate(connection, path)
+
+
+@contextmanager
+def _refusing_to_start(path: Path) -> Iterator[None]:
+    """Says in a sentence what SQLite met when it opened the file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if kind_of(error) in DAMAGED:
+            raise DatabaseDamagedError(path, str(error)) from error
+        if kind_of(error) in FAULTS:
+            raise DatabaseUnusableError(
+                f"{path} cannot be used now: {error}. Nothing was changed. Make sure that no other program has it "
+                "open, that the disk has room, and that the bot may write there. Then start again."
+            ) from error
+        raise
 
 
 async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:

@@ -39,7 +39,7 @@ class QueueWentOn(Refusal):
 _MARKUP = str.maketrans("", "", "*~`|<>[]()\\")
 
 
-def _cut(text: str, limit: int = 60) -> str:
+def cut(text: str, limit: int = 60) -> str:
     """What somebody typed, short, and without what Discord would read as markup."""
     bare = text.translate(_MARKUP)
     return bare if len(bare) <= limit else bare[: limit - 1] + "…"
@@ -52,7 +52,7 @@ def free_is_closed() -> Refusal:
 def line_is_full(line: str, limit: int) -> Refusal:
     songs = "song" if limit == 1 else "songs"
     return Refusal(
-        f"There is room for {limit} waiting {songs} of one member in {_cut(line)}, and it is taken.",
+        f"There is room for {limit} waiting {songs} of one member in {cut(line)}, and it is taken.",
         "Wait until one is played, or remove it with /mysubmissions first.",
     )
 
@@ -63,12 +63,12 @@ def duplicate_of_another(number: int) -> Refusal:
 
 def member_is_blocked(reason: str, until: str) -> Refusal:
     return Refusal(
-        f"You cannot submit songs here {_cut(until)}: {_cut(reason)}.", "Ask the staff if you think this is wrong."
+        f"You cannot submit songs here {cut(until)}: {cut(reason)}.", "Ask the staff if you think this is wrong."
     )
 
 
 def song_is_blocked(what: str, reason: str) -> Refusal:
-    return Refusal(f"Songs with “{_cut(what)}” are not taken here: {_cut(reason)}.", "Choose another song.")
+    return Refusal(f"Songs with “{cut(what)}” are not taken here: {cut(reason)}.", "Choose another song.")
 
 
 def nothing_to_play() -> Refusal:
@@ -76,7 +76,7 @@ def nothing_to_play() -> Refusal:
 
 
 def name_is_missing(field: str) -> Refusal:
-    return Refusal(f"The {_cut(field)} is empty.", f"Write the {_cut(field)} and send again.")
+    return Refusal(f"The {cut(field)} is empty.", f"Write the {cut(field)} and send again.")
 
 
 def not_a_reviewer() -> Refusal:
@@ -96,7 +96,7 @@ def no_such_song(number: int) -> Refusal:
 
 
 def not_a_song_number(text: str) -> Refusal:
-    return Refusal(f"“{_cut(text)}” is not a song's number.", "Pick a song from the list, or write a number like 17.")
+    return Refusal(f"“{cut(text)}” is not a song's number.", "Pick a song from the list, or write a number like 17.")
 
 
 def not_your_song(number: int) -> Refusal:
@@ -104,19 +104,19 @@ def not_your_song(number: int) -> Refusal:
 
 
 def song_moved_on(number: int, status: str) -> Refusal:
-    return Refusal(f"#{number} is {_cut(status)} by now.", "Press Refresh or use /queue to see how things stand.")
+    return Refusal(f"#{number} is {cut(status)} by now.", "Press Refresh or use /queue to see how things stand.")
 
 
 def already_in_line(number: int, line: str) -> Refusal:
-    return Refusal(f"#{number} is in {_cut(line)} already.", "Pick another line if you want to move it.")
+    return Refusal(f"#{number} is in {cut(line)} already.", "Pick another line if you want to move it.")
 
 
 def line_not_in_ladder(line: str) -> Refusal:
-    return Refusal(f"This server has no line “{_cut(line)}”.", "Pick a line from the list.")
+    return Refusal(f"This server has no line “{cut(line)}”.", "Pick a line from the list.")
 
 
 def free_already(state: str) -> Refusal:
-    return Refusal(f"The Free line is {_cut(state)} already.", "There is nothing else to do.")
+    return Refusal(f"The Free line is {cut(state)} already.", "There is nothing else to do.")
 
 
 def no_song_waits() -> Refusal:
@@ -144,7 +144,7 @@ def already_bookmarked(number: int) -> Refusal:
 
 
 def no_channel_for(purpose: str) -> Refusal:
-    return Refusal(f"There is no channel for {_cut(purpose)} yet.", "Ask an admin to pick one with /setup.")
+    return Refusal(f"There is no channel for {cut(purpose)} yet.", "Ask an admin to pick one with /setup.")
 
 
 def amount_out_of_bounds(limit: int) -> Refusal:
@@ -160,30 +160,30 @@ def whose_points() -> Refusal:
 
 
 def nothing_to_reset(name: str) -> Refusal:
-    return Refusal(f"{_cut(name)} has no points.", "There is nothing to reset.")
+    return Refusal(f"{cut(name)} has no points.", "There is nothing to reset.")
 
 
 def bad_handle(text: str) -> Refusal:
-    return Refusal(f"“{_cut(text)}” is not a TikTok handle.", "Write it as in the app, like @name.")
+    return Refusal(f"“{cut(text)}” is not a TikTok handle.", "Write it as in the app, like @name.")
 
 
 def handle_is_taken(handle: str) -> Refusal:
     return Refusal(
-        f"@{_cut(handle)} is linked to somebody else here.",
+        f"@{cut(handle)} is linked to somebody else here.",
         "If it is yours, ask the staff: they can move it with /link-tiktok for you.",
     )
 
 
 def handle_not_linked(handle: str) -> Refusal:
-    return Refusal(f"@{_cut(handle)} is not linked here.", "See the linked ones with /my-tiktok-handles.")
+    return Refusal(f"@{cut(handle)} is not linked here.", "See the linked ones with /my-tiktok-handles.")
 
 
 def handle_already_yours(handle: str) -> Refusal:
-    return Refusal(f"@{_cut(handle)} is linked to you already.", "There is nothing else to do.")
+    return Refusal(f"@{cut(handle)} is linked to you already.", "There is nothing else to do.")
 
 
 def already_connected(creator: str) -> Refusal:
-    return Refusal(f"The bot follows @{_cut(creator)} already.", "Use /tiktok disconnect first, then connect again.")
+    return Refusal(f"The bot follows @{cut(creator)} already.", "Use /tiktok disconnect first, then connect again.")
 
 
 def file_is_gone(number: int) -> Refusal:
@@ -211,11 +211,11 @@ def not_your_message() -> Refusal:
 
 
 def unknown_setting(name: str) -> Refusal:
-    return Refusal(f"There is no setting “{_cut(name)}”.", "Pick one from the list, or see /settings show.")
+    return Refusal(f"There is no setting “{cut(name)}”.", "Pick one from the list, or see /settings show.")
 
 
 def setting_out_of_bounds(name: str, bounds: str) -> Refusal:
-    return Refusal(f"That does not fit the setting {_cut(name)}.", f"It takes {_cut(bounds, 120)}.")
+    return Refusal(f"That does not fit the setting {cut(name)}.", f"It takes {cut(bounds, 120)}.")
 
 
 def block_needs_one_target() -> Refusal:
@@ -223,7 +223,7 @@ def block_needs_one_target() -> Refusal:
 
 
 def not_a_website(text: str) -> Refusal:
-    return Refusal(f"“{_cut(text)}” is not a website.", "Write it like example.com.")
+    return Refusal(f"“{cut(text)}” is not a website.", "Write it like example.com.")
 
 
 def no_such_block(number: int) -> Refusal:
@@ -236,7 +236,7 @@ def block_is_too_short() -> Refusal:
 
 def bot_may_not(permission: str, place: str) -> Refusal:
     return Refusal(
-        f"The bot lacks the permission {_cut(permission)} in {_cut(place)}.",
+        f"The bot lacks the permission {cut(permission)} in {cut(place)}.",
         "An admin can give it in the channel's settings; then try again.",
     )
 
@@ -250,7 +250,7 @@ def song_is_still_in(number: int) -> Refusal:
 
 
 def setting_is_so_already(name: str, value: str) -> Refusal:
-    return Refusal(f"The setting {_cut(name)} is {_cut(value)} already.", "There is nothing else to do.")
+    return Refusal(f"The setting {cut(name)} is {cut(value)} already.", "There is nothing else to do.")
 
 
 def everyone_cannot_review() -> Refusal:
@@ -259,7 +259,7 @@ def everyone_cannot_review() -> Refusal:
 
 def handle_needs_staff(handle: str) -> Refusal:
     return Refusal(
-        f"Here the staff confirms TikTok names, so @{_cut(handle)} is not linked yet.",
+        f"Here the staff confirms TikTok names, so @{cut(handle)} is not linked yet.",
         "Ask a reviewer to use /link-tiktok with this name for you.",
     )
 
@@ -282,3 +282,21 @@ def session_still_open() -> Refusal:
 
 def not_connected() -> Refusal:
     return Refusal("No creator is followed right now.", "Start with /tiktok connect.")
+
+
+def disk_full() -> Refusal:
+    return Refusal(
+        "The bot cannot write to its disk, which is full or broken.",
+        "Tell the staff of this server, and try again when the bot's owner has made room.",
+    )
+
+
+def data_in_use() -> Refusal:
+    return Refusal("Another program keeps the bot from its data.", "Try again in a minute.")
+
+
+def data_damaged() -> Refusal:
+    return Refusal(
+        "The bot's data is damaged.",
+        "Tell the staff of this server: the bot's owner has to bring a backup back.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -85,22 +85,31 @@ async def report(interaction: Interaction, error: BaseException) -> None:
     """Answers with the refusal's sentence, or with a code that the log has beside the traceback."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     try:
-        await tell(interaction, _sentence(cause))
+        await tell(interaction, _sentence(interaction, cause))
     except discord.HTTPException as failure:
         log.warning("could not answer an interaction: %s", failure)
 
 
-def _sentence(error: BaseException) -> str:
+def _sentence(interaction: Interaction, error: BaseException) -> str:
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, app_commands.NoPrivateMessage):
         return str(refusals.only_in_a_server())
     code = secrets.token_hex(3)
-    log.error("error %s", code, exc_info=error)
+    where = {"error": code, "server": interaction.guild_id, "member": interaction.user.id, "by": _asked_by(interaction)}
+    log.error("a bug, told as the code %s", code, exc_info=error, extra={"fields": where})
     return (
         "Something went wrong on the bot's side. Look at /queue or /mysubmissions to see how things stand, then try "
         f"again. If it stays like this, tell the staff the code {code}."
     )
+
+
+def _asked_by(interaction: Interaction) -> str:
+    """The command, or the custom_id of what was pressed."""
+    if interaction.command:
+        return f"/{interaction.command.qualified_name}"
+    data: Mapping[str, object] = interaction.data or {}
+    return str(data.get("custom_id", interaction.type.name))
 
 
 class ShowTree(app_commands.CommandTree[ShowBot]):

@@ -13,6 +13,7 @@ import pytest
 
 from database import Database, open_database
 from domain.points import Holder, HolderKind, Origin
+from tests.database.damage import damage_while_open
 from tests.stage import HandClock
 
 CANCELLATIONS = 2_000
@@ -145,8 +146,6 @@ async def test_quick_check_says_ok_and_names_the_damage_when_there_is_one(tmp_pa
         assert await database.quick_check() == "ok"
         async with database.transaction() as tables:
             where = await tables.guilds.number("SELECT rootpage FROM sqlite_schema WHERE name = 'settings'")
-    with path.open("r+b") as file:
-        file.seek(4096 * (where - 1))
-        file.write(b"\xff" * 4096)
     async with open_database(path) as database:
+        damage_while_open(path, page=where)
         assert await database.quick_check() != "ok"
