@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from dotenv import dotenv_values
 HOME = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MOST_GIGABYTES = 100_000
+HIGHEST_PORT = 65_535
 BIGGEST_ID = 2**64 - 1  # Discord: ids are unsigned 64-bit numbers
 
 
@@ -30,8 +32,11 @@ class Settings:
     discord_token: str = field(repr=False)
     guild_id: int | None
     data_dir: Path
+    backup_dir: Path
     media_quota_gb: int
     log_level: str
+    overlay_host: str
+    overlay_port: int | None
     discord_api_base: str | None
     discord_gateway: str | None
     oembed_base: str | None
@@ -47,8 +52,11 @@ class Settings:
             discord_token=_token(environ),
             guild_id=_guild_id(environ),
             data_dir=_folder(environ, "DATA_DIR", default="data"),
+            backup_dir=_folder(environ, "BACKUP_DIR", default="backups"),
             media_quota_gb=_media_quota(environ),
             log_level=_log_level(environ),
+            overlay_host=_host(environ),
+            overlay_port=_port(environ),
             discord_api_base=_address(environ, "DISCORD_API_BASE", "http", "https"),
             discord_gateway=_address(environ, "DISCORD_GATEWAY", "ws", "wss"),
             oembed_base=_address(environ, "OEMBED_BASE", "http", "https"),
@@ -113,6 +121,27 @@ def _log_level(environ: Mapping[str, str]) -> str:
     if level not in LOG_LEVELS:
         raise ConfigError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}; it is {level[:40]!r}.")
     return level
+
+
+def _host(environ: Mapping[str, str]) -> str:
+    host = _text(environ, "OVERLAY_HOST") or "127.0.0.1"
+    try:
+        return str(ip_address(host))
+    except ValueError as error:
+        raise ConfigError(
+            f"OVERLAY_HOST must be an address of this computer, such as 127.0.0.1 or 0.0.0.0; it is {host[:40]!r}."
+        ) from error
+
+
+def _port(environ: Mapping[str, str]) -> int | None:
+    text = _text(environ, "OVERLAY_PORT")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= HIGHEST_PORT):
+        raise ConfigError(
+            f"OVERLAY_PORT must be a whole number from 1 to {HIGHEST_PORT}, or empty; it is {text[:40]!r}."
+        )
+    return int(text)
 
 
 def _address(environ: Mapping[str, str], name: str, *schemes: str) -> str | None:

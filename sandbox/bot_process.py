@@ -12,7 +12,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 # Empty values keep the owner's own .env out of a show on the sandbox: the bot lets the environment win over it.
 OF_THE_OWNER = ("GUILD_ID", "LOG_LEVEL", "MEDIA_QUOTA_GB", "OEMBED_BASE", "SIGN_API_KEY", "SIGN_API_URL", "TIKTOK_URL")
-NOTHING_OF_THE_OWNERS = dict.fromkeys((*OF_THE_OWNER, "TIKTOK_WEBCAST_URL"), "")
+NOTHING_OF_THE_OWNERS = dict.fromkeys((*OF_THE_OWNER, "TIKTOK_WEBCAST_URL", "OVERLAY_HOST", "OVERLAY_PORT"), "")
 
 
 class BotProcess:
@@ -24,9 +24,11 @@ class BotProcess:
             "PYTHONUTF8": "1",
             **NOTHING_OF_THE_OWNERS,
             "DATA_DIR": str(data_dir),
+            "BACKUP_DIR": str(data_dir.with_name("backups")),
             **variables,
         }
         self._log = log
+        self._starts = data_dir / "starts.json"
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -45,8 +47,9 @@ class BotProcess:
         return self.pid
 
     async def kill(self) -> None:
-        """SIGKILL: the process gets no chance to tidy up."""
+        """SIGKILL: the process gets no chance to tidy up. A bot that is killed often would take it for a crash loop."""
         await self._end(signal.SIGKILL)
+        self._starts.unlink(missing_ok=True)
 
     async def stop(self) -> int:
         """SIGTERM, as supervisors send it; returns the exit code."""
