@@ -100,7 +100,6 @@ async def listen(signed: ProtoMessageFetchResult, web: TikTokWebClient, intake: 
     """Opens the socket and fills the sink; returns when the other side closes it normally. Raises Trouble."""
     # TikTok: what happened before comes with the sign server's answer, and not through the socket.
     history = pb.FetchResult.FromString(bytes(signed))
-    signed.messages.clear()
     signed.is_first = True  # TikTokLive: it enters the room and starts its heartbeat with a first result only
     client = WebcastWSClient(
         ws_kwargs={

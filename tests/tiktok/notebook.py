@@ -42,6 +42,7 @@ class Notebook:
     closings: list[tuple[int, EndReason]] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
     next_tries: list[datetime | None] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
     writing_seconds: float = 0
 
@@ -65,6 +66,8 @@ class Notebook:
 
     async def remember(self, next_try_at: datetime | None) -> None:
         self.next_tries.append(next_try_at)
+        if next_try_at is not None:
+            self.pauses.append((next_try_at - now()).total_seconds())
 
     @property
     def events(self) -> list[LiveEvent]:

@@ -160,7 +160,7 @@ async def test_no_key_no_cookie_and_no_signature_reaches_the_log(
         await desk.reach(State.LIVE)
         await live.send(live.chat(fan, "hello").broken())
         await live.drop()
-        await desk.reach(State.RECONNECTING)
+        await desk.meet(TroubleKind.DROPPED)
     said = caplog.text + capfd.readouterr().err
     assert "@dj_nova" in said
     assert not [secret for secret in (desk.tiktok.sign.key, "ttwid", "wrss") if secret in said]

@@ -17,7 +17,7 @@ from sandbox.tiktok.creator import Creator
 from sandbox.tiktok.log import Place
 from sandbox.tiktok.messages import Control
 from sandbox.tiktok.world import TikTok
-from tests.tiktok.notebook import QUICK, Desk, now, open_desk
+from tests.tiktok.notebook import QUICK, Desk, open_desk
 from tiktok import inlet
 
 
@@ -74,9 +74,8 @@ async def test_a_drop_of_any_kind_goes_on_with_the_same_session(desk: Desk, nova
     await desk.reach(State.LIVE)
     await live.send(live.gift(fan, "Rose", count=3))
     await live.drop(code)
-    await desk.reach(State.RECONNECTING)
     await live.send(live.gift(fan, "Confetti", count=2))  # nobody listens: it comes with the history
-    await desk.reach(State.LIVE)
+    await live.connected(2)
     await desk.until(lambda: desk.notebook.coins() == live.sent_coins, "the coins sent meanwhile")
     assert desk.notebook.troubles == {TroubleKind.DROPPED}
     assert len(desk.notebook.sessions) == 1
@@ -202,15 +201,13 @@ async def test_connections_that_break_at_once_are_tried_more_and_more_slowly(tik
     live = nova.go_live()
     async with open_desk(tiktok, pace=replace(QUICK, retry_most_seconds=10)) as desk:
         desk.supervisor.connect("dj_nova")
-        pauses = []
         for sockets in range(1, 6):
             await live.connected(sockets)
-            await desk.reach(State.LIVE)
+            await desk.until(lambda: desk.notebook.next_tries[-1:] == [None], "the open socket to be noted")
             await live.drop()
-            status = await desk.reach(State.RECONNECTING)
-            assert status.next_try_at is not None
-            pauses.append((status.next_try_at - now()).total_seconds())
-        assert pauses[0] < QUICK.retry_seconds
+        await live.connected(6)
+        pauses = desk.notebook.pauses
+        assert pauses[0] <= QUICK.retry_seconds
         assert pauses[4] > 4 * QUICK.retry_seconds
 
 
@@ -266,14 +263,12 @@ async def test_what_is_no_handle_is_refused_and_nothing_starts(desk: Desk, typed
 async def test_events_come_in_order_and_each_once_after_drops(desk: Desk, nova: Creator) -> None:
     live, fan = nova.go_live(replay_size=5), desk.tiktok.viewer("fan")
     desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
     for number in range(30):
+        await live.connected(1 + number // 10)
         await live.send(live.chat(fan, f"{number}"), live.like(fan))
         if number % 10 == 9:
             await live.drop(1011)
-            await desk.reach(State.RECONNECTING)
-            await desk.reach(State.LIVE)
-    await live.all_acked()
+    await desk.until(lambda: len(desk.notebook.events) == 60, "all events")
     comments = [int(event.text) for event in desk.notebook.events if isinstance(event, Comment)]
     assert comments == list(range(30))
     assert sum(isinstance(event, Like) for event in desk.notebook.events) == 30
