@@ -78,7 +78,10 @@ def _files(report: Report, names: Names, chart: bytes | None) -> Iterator[Attach
 
 def _note(report: Report, tables: Tables) -> str:
     """What stands below the last table."""
-    lines = ["-# Time is an estimate: the time between a viewer's deeds, as far as they are within five minutes."]
+    lines = [
+        "-# Time is an estimate: the gaps, up to 5 minutes, between what a viewer did. 12k is 12 thousand and more; "
+        "the file has all numbers whole."
+    ]
     if tables.accounts < len(report.accounts):
         in_file = "All" if len(report.accounts) <= MOST_ROWS else f"The first {MOST_ROWS:,}"
         lines.append(

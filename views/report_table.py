@@ -14,6 +14,7 @@ from tables.live import Attendance
 LONGEST_TABLE = 1_700  # Discord: a message has at most 2,000 characters; the rest is for what is said around it
 MOST_TABLES = 5
 MOST_ROWS = 250  # more than five tables can hold
+LONGEST_NUMBER, LONGEST_COINS = 5, 7
 MARK = "\u200e"  # left-to-right mark
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -34,11 +35,11 @@ COLUMNS = (
     Column("Handle", 14, lambda one, _: one.handle or "(no name)", is_number=False),
     Column("Member", 10, lambda one, names: member_name(one, names), is_number=False),
     Column("Time", 4, lambda one, _: watch_time(one)),
-    Column("Likes", 5, lambda one, _: short(one.likes)),
-    Column("Com", 5, lambda one, _: short(one.comments)),
-    Column("Shr", 5, lambda one, _: short(one.shares)),
-    Column("Gift", 5, lambda one, _: short(one.gifts)),
-    Column("Coins", 5, lambda one, _: short(one.coins)),
+    Column("Likes", LONGEST_NUMBER, lambda one, _: short(one.likes)),
+    Column("Com", LONGEST_NUMBER, lambda one, _: short(one.comments)),
+    Column("Shr", LONGEST_NUMBER, lambda one, _: short(one.shares)),
+    Column("Gift", LONGEST_NUMBER, lambda one, _: short(one.gifts)),
+    Column("Coins", LONGEST_COINS, lambda one, _: short(one.coins, LONGEST_COINS)),
 )
 
 
@@ -113,12 +114,10 @@ def watch_time(one: Attendance) -> str:
     return f"{hours}h{minutes:02}" if hours else f"{minutes}m"
 
 
-def short(number: int) -> str:
-    """A number in at most five characters: thousands (k), millions (M) and so on are cut, not rounded."""
-    for size, unit in ((1, ""), (1_000, "k"), (1_000_000, "M"), (1_000_000_000, "G")):
-        if number // size < (100_000 if size == 1 else 10_000):
-            return f"{number // size}{unit}"
-    return "lots"
+def short(number: int, most: int = LONGEST_NUMBER) -> str:
+    """A number in at most `most` characters: a longer one is cut to thousands (k), millions (M) or so."""
+    texts = (f"{number // size}{unit}" for size, unit in ((1, ""), (1_000, "k"), (1_000_000, "M"), (10**9, "G")))
+    return next((text for text in texts if len(text) <= most), "lots")
 
 
 def _units(text: str) -> int:

@@ -116,7 +116,7 @@ def test_no_name_can_end_the_code_block_or_the_line() -> None:
 def test_the_table_is_narrow_enough() -> None:
     widest = Attendance("w" * 24, 1, timedelta(hours=9, minutes=59), *[10**8] * 9)
     lines = tables_of([widest], {1: "m" * 32}).blocks[0].split("\n")[1:-1]
-    assert max(width(line) for line in lines) <= 60
+    assert max(width(line) for line in lines) <= 62
     usual = tables_of([attendance(9, "rosefan_22", 1, 1234)], {1: "Mia"}).blocks[0].split("\n")[1:-1]
     assert max(width(line) for line in usual) <= 48
 
@@ -141,6 +141,11 @@ def test_a_long_name_is_cut_between_whole_characters() -> None:
 )
 def test_long_numbers_are_cut_to_five_characters(number: int, shown: str) -> None:
     assert short(number) == shown
+
+
+def test_coins_are_whole_up_to_ten_million() -> None:
+    assert lines_of([attendance(1, coins=9_999_999)])[1].endswith(" 9999999")
+    assert lines_of([attendance(1, coins=12_345_678)])[1].endswith("  12345k")
 
 
 def test_watch_time_is_short() -> None:
