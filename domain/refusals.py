@@ -300,3 +300,11 @@ def data_damaged() -> Refusal:
         "The bot's data is damaged.",
         "Tell the staff of this server: the bot's owner has to bring a backup back.",
     )
+
+
+def not_a_settings_file() -> Refusal:
+    return Refusal("That is not a file of settings.", "Use a file that /settings export made.")
+
+
+def settings_file_is_newer() -> Refusal:
+    return Refusal("That file comes from a newer version of the bot.", "Bring the bot up to date, then try again.")

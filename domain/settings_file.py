@@ -1,0 +1,48 @@
+"""The settings of a server as one JSON file: written, and read back with suspicion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from domain import refusals
+from domain.settings import FIELDS, GuildSettings, read_setting, stored_text
+
+VERSION = 1
+LARGEST_BYTES = 64 * 1024
+
+
+def settings_file(guild_id: int, settings: GuildSettings) -> str:
+    """All settings as JSON text, each as `/settings set` takes it."""
+    values = {name: stored_text(getattr(settings, name)) for name in FIELDS}
+    return json.dumps({"version": VERSION, "guild_id": guild_id, "settings": values}, indent=2) + "\n"
+
+
+def read_settings_file(guild_id: int, data: bytes) -> dict[str, str]:
+    """The values in a file, by name; those that belong to another server (channels, role) are left out.
+
+    Refuses what is no such file, comes from a newer version, or has an unknown name or a value out of bounds.
+    """
+    content = _content(data)
+    values = content.get("settings")
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise refusals.not_a_settings_file()
+    for name, value in values.items():
+        read_setting(name, value)
+    return {name: value for name, value in values.items() if content.get("guild_id") == guild_id or not _bound(name)}
+
+
+def _content(data: bytes) -> Mapping[str, object]:
+    try:
+        content = json.loads(data) if len(data) <= LARGEST_BYTES else None
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict) or not isinstance(content.get("version"), int):
+        raise refusals.not_a_settings_file()
+    if content["version"] > VERSION:
+        raise refusals.settings_file_is_newer()
+    return content
+
+
+def _bound(name: str) -> bool:
+    return name.endswith(("_channel", "_role"))
