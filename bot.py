@@ -128,7 +128,8 @@ async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -
     ):
         store = MediaStore(settings.data_dir / "media")
         lookup = LinkLookup(session, settings.oembed_base)
-        services = build_services(Parts(database, Feed(), clock), store, lookup, settings.media_quota_gb * 1024**3)
+        parts, quota_bytes = Parts(database, Feed(), clock), settings.media_quota_gb * 1024**3
+        services = build_services(parts, store, lookup, settings.backup_dir, quota_bytes)
         supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
         home = Home(settings.data_dir, settings.guild_id)
         bot = MusicBot(services, supervisors, home, message_content=message_content)

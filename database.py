@@ -8,15 +8,22 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import TypeVar
 
 import aiosqlite
+from prometheus_client import Histogram
 
 from tables import Tables
 from tables.faults import DAMAGED, FAULTS, kind_of, refusal_of
-from tables.full_copy import copy_database, read_only
+from tables.full_copy import read_only
 
 MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
+TRANSACTION_SECONDS = Histogram(
+    "musicbot_transaction_seconds",
+    "How long a transaction held the database, from BEGIN to the end of its COMMIT.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
+)
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -61,6 +68,7 @@ class Database:
         Raises a Refusal where the file cannot be worked with now: a full disk, another program that holds it.
         """
         async with self._lock:
+            started = perf_counter()
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 yield Tables(self._connection)
@@ -71,6 +79,8 @@ class Database:
                     log.error("the database cannot be used: %s", error)  # noqa: TRY400 - its cause needs no traceback
                     raise refusal from error
                 raise
+            finally:
+                TRANSACTION_SECONDS.observe(perf_counter() - started)
 
     async def quick_check(self) -> str:
         """What SQLite's own check says of the file: `ok`, or the first damage it found."""
@@ -81,10 +91,6 @@ class Database:
     async def read_aside(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """What `read` returns, called in a thread with a connection that sees one moment; nobody waits for it."""
         return await asyncio.to_thread(_read_one_moment, self._path, read)
-
-    async def copy_to(self, target: Path) -> None:
-        """Makes a checked copy of the whole file while the bot works. Raises OSError, sqlite3.Error, CopyError."""
-        await asyncio.to_thread(copy_database, self._path, target)
 
 
 def _read_one_moment(path: Path, read: Callable[[sqlite3.Connection], T]) -> T:

@@ -13,6 +13,7 @@ from domain.changes import (
     LiveClosed,
     NoticeQueued,
     QueueChanged,
+    ServerRestored,
     SettingsChanged,
     SongBookmarked,
     SongPlayed,
@@ -37,6 +38,7 @@ class Keeper:
         feed.subscribe(LiveClosed, self._live_closed)
         feed.subscribe(NoticeQueued, self._notice_queued)
         feed.subscribe(SettingsChanged, self._settings_changed)
+        feed.subscribe(ServerRestored, self._server_restored)
         feed.subscribe(FollowingChanged, self._following_changed)
 
     async def close(self) -> None:
@@ -104,6 +106,9 @@ class Keeper:
     def _settings_changed(self, change: Change) -> None:
         server = self._server(change.guild_id)
         self._tasks.spawn(server.follow_settings(), f"settings of {change.guild_id}")
+
+    def _server_restored(self, change: Change) -> None:
+        self.look_again(change.guild_id)
 
     def _following_changed(self, change: Change) -> None:
         """One notice for a LIVE that was lost unasked, however many tries follow, and one when it is back."""

@@ -28,6 +28,7 @@ class ActionKind(StrEnum):
     CREDIT = "credit"
     TIKTOK = "TikTok"
     SETTING = "setting"
+    RESTORE = "restore backup"
 
 
 UNDOABLE = (

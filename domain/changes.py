@@ -41,5 +41,9 @@ class NoticeQueued(Change):
     """A member has to be told something."""
 
 
+class ServerRestored(Change):
+    """Everything may be another: the server was brought back from a backup."""
+
+
 class SettingsChanged(Change):
     """A setting, a channel or the staff role is another one now."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from media.lookup import LinkLookup
 from media.store import MediaStore
+from services.backups import Backups
 from services.base import Clock, Parts
 from services.blocks import Blocks
 from services.credit import Credits
@@ -45,9 +47,10 @@ class Services:
     records: Records
     reports: Reports
     outbox: Outbox
+    backups: Backups
 
 
-def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, quota_bytes: int) -> Services:
+def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_dir: Path, quota_bytes: int) -> Services:
     """The services over these parts; `quota_bytes` bounds the disk that songs no longer waiting may use."""
     return Services(
         clock=parts.clock,
@@ -67,4 +70,5 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, quota_by
         records=Records(parts),
         reports=Reports(parts),
         outbox=Outbox(parts),
+        backups=Backups(parts, backup_dir),
     )

@@ -17,7 +17,9 @@ from tables.ledger import Ledger
 from tables.live import Live
 from tables.notices import Notices
 from tables.plays import Plays
+from tables.point_copies import PointCopies
 from tables.reports import Reports
+from tables.restore import Restore
 from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
@@ -41,7 +43,9 @@ class Tables:
         self.live = Live(connection)
         self.notices = Notices(connection)
         self.plays = Plays(connection)
+        self.point_copies = PointCopies(connection)
         self.reports = Reports(connection)
+        self.restore = Restore(connection)
         self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)

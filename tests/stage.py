@@ -63,7 +63,8 @@ async def open_services(
     """The services over the data in `folder`, which is made when it is not there; opening twice is a restart."""
     async with aiohttp.ClientSession() as session, open_database(folder / "music_queue.db") as database:
         store, lookup = MediaStore(folder / "media"), LinkLookup(session, oembed_base)
-        yield Opened(build_services(Parts(database, Feed(), clock), store, lookup, quota_bytes), database)
+        parts = Parts(database, Feed(), clock)
+        yield Opened(build_services(parts, store, lookup, folder / "backups", quota_bytes), database)
 
 
 @dataclass

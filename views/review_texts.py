@@ -31,6 +31,7 @@ _DID = {
     ActionKind.CREDIT: "gave credit:",
     ActionKind.TIKTOK: "on TikTok:",
     ActionKind.SETTING: "set",
+    ActionKind.RESTORE: "brought back",
 }
 
 

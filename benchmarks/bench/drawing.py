@@ -33,4 +33,5 @@ async def open_services(database: Path) -> AsyncIterator[Services]:
     """The services over the database of a bot that is stopped."""
     async with aiohttp.ClientSession() as session, open_database(database) as opened:
         store, lookup = MediaStore(database.parent / "media"), LinkLookup(session, NOBODY_LISTENS)
-        yield build_services(Parts(opened, Feed(), lambda: datetime.now(UTC)), store, lookup, 1024**3)
+        parts = Parts(opened, Feed(), lambda: datetime.now(UTC))
+        yield build_services(parts, store, lookup, database.parent / "backups", 1024**3)

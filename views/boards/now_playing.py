@@ -14,8 +14,11 @@ COLOURS = {"playing": discord.Colour.green(), "played": discord.Colour.dark_grey
 
 
 def play_footer(play: Play) -> str:
-    """By this the bot finds the message again after a restart."""
-    return f"play {play.play_id}"
+    """By this the bot finds the message again after a restart.
+
+    After a restore an id can be given again; the time tells the two plays apart.
+    """
+    return f"play {play.play_id} · {play.started_at:%Y-%m-%d %H:%M:%S}"
 
 
 def bookmark_footer(song: Submission) -> str:
