@@ -22,8 +22,8 @@ from sandbox.evening_cast import Cast
 
 REFUSED, BROKEN = "Nothing changed", "Something went wrong"
 STARTING_SECONDS = 3.0
-DRAWING_SECONDS = 0.012  # from the request on its way to what the bot notes afterwards
-DRAWS = {"POST", "PATCH"}
+POSTING_SECONDS = 0.012  # from the message on its way to the note that it is there
+PATIENCE_SECONDS = 4.0  # longer than the bot's own pause between two posts
 READY_SECONDS = 2.5  # the bot draws about two seconds after it connected; some lives wait for that
 FIRST_GUESS_SECONDS = 0.005
 LAST_WORDS_SECONDS = 0.1
@@ -104,30 +104,31 @@ class Lives:
 
     async def live_and_die(self) -> None:
         """One life: a few operations, then the kill, at a moment that is drawn; raises WentWrongError."""
-        moment = self._chance.choices(("operation", "drawing", "start"), (88, 9, 3))[0]
+        moment = self._chance.choices(("operation", "posting", "start"), (88, 9, 3))[0]
         if moment == "start":
             await self._bot.start()
             await self._die(moment, [], self._chance.uniform(0, STARTING_SECONDS))
             return
         await self.start()
-        if moment == "drawing" or self._chance.random() < 0.25:
+        if moment == "posting" or self._chance.random() < 0.25:
             await asyncio.sleep(READY_SECONDS)
         for _ in range(self._chance.randint(1, 4)):
             await self.do(self._script.draw(self.model))
-        if moment == "drawing":
-            await self._begins_to_draw()
-            await self._die(moment, [], self._chance.uniform(0, DRAWING_SECONDS))
+        if moment == "posting":
+            await self.do(self._script.next())
+            await self._posts_a_song()
+            await self._die(moment, [], self._chance.uniform(0, POSTING_SECONDS))
             return
         victims = [self._script.draw(self.model) for _ in range(self._chance.choice((1, 1, 1, 2)))]
         least = max(self._least_seconds(one.name) for one in victims)
         await self._die(moment, victims, self._chance.uniform(0.001, least))
 
-    async def _begins_to_draw(self) -> None:
-        """Waits for the next message that the bot posts or edits in a channel, if there is one."""
-        requests = self._cast.world.requests
-        begun, until = len(requests), time.monotonic() + READY_SECONDS
+    async def _posts_a_song(self) -> None:
+        """Waits until the bot sends the next message of a song, as long as there is one to send."""
+        requests, place = self._cast.world.requests, self._cast.channels["now_playing"].id
+        begun, until = len(requests), time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
-            if any(one.method in DRAWS and one.channel_id for one in requests[begun:]):
+            if any(one.method == "POST" and one.channel_id == place for one in requests[begun:]):
                 return
             await asyncio.sleep(0)
 

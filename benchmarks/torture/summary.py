@@ -22,7 +22,7 @@ def table(lives: Lives) -> Iterator[str]:
     rows = {
         "kills": len(tally.kills),
         "of them inside an operation": len(tally.inside),
-        "of them while a message was on its way": sum(kill.moment == "drawing" for kill in tally.kills),
+        "of them while a song was being posted": sum(kill.moment == "posting" for kill in tally.kills),
         "operations cut off but on the disk": sum(kill.kept for kill in tally.inside),
         "operations cut off and not on the disk": sum(len(kill.inside) - kill.kept for kill in tally.inside),
         "songs": len(lives.model.songs),
