@@ -5,6 +5,8 @@ A function a sentence; tests read them all. Those about links and files are in m
 
 from __future__ import annotations
 
+from domain.quotes import cut
+
 
 class Refusal(Exception):
     """A request that is turned down on purpose; its text is the sentence the member reads.
@@ -34,15 +36,6 @@ class QueueWentOn(Refusal):
         now = f"#{playing} plays" if playing else "No song plays"
         super().__init__(f"{now} by now: this button is older.", "Look at what plays, then press again.")
         self.playing = playing
-
-
-_MARKUP = str.maketrans("", "", "*~`|<>[]()\\")
-
-
-def cut(text: str, limit: int = 60) -> str:
-    """What somebody typed, short, and without what Discord would read as markup."""
-    bare = text.translate(_MARKUP)
-    return bare if len(bare) <= limit else bare[: limit - 1] + "…"
 
 
 def free_is_closed() -> Refusal:
