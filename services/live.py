@@ -105,8 +105,8 @@ class Live(Service):
 async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEvent], now: datetime) -> bool:
     """True when somebody has to be told: that a song moved, or that a handle is proved."""
     deeds = [event for event in fresh if isinstance(event, ViewerEvent)]
-    guild_id, viewers = session.guild_id, {event.viewer.user_id: event.viewer for event in deeds}
-    accounts = await tables.viewers.seen(guild_id, viewers.values())
+    guild_id = session.guild_id
+    accounts = await tables.viewers.seen(guild_id, (event.viewer for event in deeds))
     tally = Tally(accounts, await _known(tables, session, deeds, accounts, now), await tables.guilds.settings(guild_id))
     tally.add_all(deeds)
     await _write(tables, session, tally, now)

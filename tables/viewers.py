@@ -24,7 +24,10 @@ class Viewers(Table):
 
         A handle that was linked before its account was seen on a LIVE is bound to the account now (rule 11).
         """
-        by_id = {viewer.user_id: viewer for viewer in viewers}
+        by_id: dict[int, Viewer] = {}
+        for viewer in viewers:
+            if viewer.handle or viewer.user_id not in by_id:
+                by_id[viewer.user_id] = viewer
         known = await self._known(guild_id, by_id)
         news = [viewer for viewer in by_id.values() if _is_news(viewer, known.get(viewer.user_id))]
         if news:

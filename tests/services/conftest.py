@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.broadcast import Broadcast
 from tests.show import Show, open_show
 from tests.stage import HandClock
 
@@ -16,3 +17,11 @@ async def show(tmp_path: Path, clock: HandClock) -> AsyncIterator[Show]:
     """A show without songs."""
     async with open_show(tmp_path, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+async def live(show: Show) -> Broadcast:
+    """A LIVE that goes on in the show."""
+    broadcast = Broadcast(show)
+    await broadcast.open()
+    return broadcast
