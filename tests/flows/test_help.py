@@ -9,9 +9,10 @@ from tests.stage import Stage
 
 MEMBERS = {"submit", "submitfile", "submitlink", "mysubmissions", "queue", "away", "points", "leaderboard", "help"}
 MEMBERS |= {"link-tiktok", "unlink-tiktok", "my-tiktok-handles"}
-REVIEWERS = {"next", "undo", "approve", "reject", "move", "remove", "archive", "audit"}
+REVIEWERS = {"next", "undo", "approve", "reject", "move", "remove", "archive", "audit", "metrics"}
 REVIEWERS |= {"opensubmissions", "closesubmissions", "clearfree", "block add", "block remove", "block list"}
-ADMINS = {"adjustpoints", "resetpoints", "setup", "settings show", "settings set", "selfheal"}
+REVIEWERS |= {"tiktok connect", "tiktok disconnect", "tiktok status"}
+ADMINS = {"adjustpoints", "resetpoints", "credit", "setup", "settings show", "settings set", "selfheal"}
 MENTION = re.compile(r"</([a-z -]+):([0-9]+)>")
 
 

@@ -145,7 +145,7 @@ def test_long_numbers_are_cut_to_five_characters(number: int, shown: str) -> Non
 
 def test_coins_are_whole_up_to_ten_million() -> None:
     assert lines_of([attendance(1, coins=9_999_999)])[1].endswith(" 9999999")
-    assert lines_of([attendance(1, coins=12_345_678)])[1].endswith("  12345k")
+    assert lines_of([attendance(1, coins=12_345_678)])[1].endswith(" 12345k")
 
 
 def test_watch_time_is_short() -> None:
