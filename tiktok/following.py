@@ -206,10 +206,13 @@ class Following:
         grace_over = self._state is State.RECONNECTING and not self.leaving
         if self._reason is None:
             self._reason = EndReason.LIVE_END if grace_over and self._creator_left else EndReason.UNEXPECTED
-        if self._session_id is not None:
-            await self._recorder.closed(self._session_id, self._reason, self._clock())
+        try:
+            if self._session_id is not None:
+                await self._recorder.closed(self._session_id, self._reason, self._clock())
+        finally:  # a recorder that fails must not leave it looking alive
+            self._state = after(self._state, Signal.GRACE_OVER if grace_over else Signal.DISCONNECT)
         await self._recorder.remember(None)
-        await self._step(Signal.GRACE_OVER if grace_over else Signal.DISCONNECT)
+        await self._recorder.state_changed(self.status())
 
     async def _step(self, signal: Signal) -> None:
         self._state = after(self._state, signal)

@@ -43,10 +43,12 @@ class Notebook:
     statuses: list[Status] = field(default_factory=list)
     next_tries: list[datetime | None] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
+    diary: list[str] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
     writing_seconds: float = 0
 
     async def opened(self, room: Room, at: datetime) -> int:
+        self.diary.append("opening")
         await asyncio.sleep(self.writing_seconds)
         self.sessions.append(room)
         self.times.append(at)
@@ -58,6 +60,7 @@ class Notebook:
         self.batches.append(list(batch))
 
     async def closed(self, session_id: int, reason: EndReason, at: datetime) -> None:
+        self.diary.append("closed")
         self.closings.append((session_id, reason))
         self.times.append(at)
 

@@ -176,6 +176,8 @@ async def test_a_second_way_in_gets_options_of_its_own(tiktok: TikTok) -> None:
         assert gateway._finder.web.params["referer"] == f"https://www.tiktok.com/@{creator}/live"
         await gateway.find()
         await gateway.close()
+        assert gateway._finder.web.httpx_client.is_closed
+        assert gateway._finder._sign_client.is_closed
 
 
 async def test_the_sign_key_is_not_sent_to_a_server_whose_certificate_nobody_signed(tiktok: TikTok) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from domain.following import Room, State, TroubleKind, Unfinished
 from domain.live import EndReason
 from sandbox.tiktok.creator import Creator
 from sandbox.tiktok.log import Place
-from tests.tiktok.notebook import QUICK, Desk, now
+from sandbox.tiktok.world import TikTok
+from tests.tiktok.notebook import QUICK, Desk, now, open_desk
 
 PROMPT_SECONDS = 0.5
 
@@ -105,7 +107,7 @@ async def test_connect_during_a_slow_disconnect_waits_for_it(desk: Desk, nova: C
     live, fan = nova.go_live(), desk.tiktok.viewer("fan")
     desk.supervisor.connect("dj_nova")
     await desk.reach(State.LIVE)
-    desk.notebook.writing_seconds = 0.2
+    desk.notebook.writing_seconds = 0.7
     await live.send(live.gift(fan, "Rose"))
     await desk.until(lambda: desk.supervisor.status().counts.get("gift"), "the gift to be queued")
     stopping = asyncio.create_task(desk.supervisor.disconnect())
@@ -115,6 +117,7 @@ async def test_connect_during_a_slow_disconnect_waits_for_it(desk: Desk, nova: C
     await desk.reach(State.LIVE)
     assert desk.notebook.closings == [(1, EndReason.USER_INITIATED)]
     assert desk.supervisor.status().session_id == 2
+    assert desk.notebook.diary == ["opening", "closed", "opening"]
 
 
 async def test_the_end_of_the_process_leaves_the_session_open_for_the_next(desk: Desk, nova: Creator) -> None:
@@ -151,11 +154,11 @@ async def test_what_is_left_of_the_grace_counts_from_the_last_event(desk: Desk, 
     assert desk.notebook.closings == [(1, EndReason.LIVE_END)]
 
 
-async def test_a_last_event_in_the_future_gives_no_more_than_the_grace(desk: Desk, nova: Creator) -> None:
+async def test_a_last_event_in_the_future_gives_no_more_than_the_grace(tiktok: TikTok, nova: Creator) -> None:
     ahead = now() + timedelta(days=400)
-    desk.supervisor.resume(Unfinished("dj_nova", 1, 5, ahead, ahead))
-    nova.go_live()
-    await desk.reach(State.LIVE)
+    async with open_desk(tiktok, pace=replace(QUICK, grace_seconds=0.5)) as desk:
+        desk.supervisor.resume(Unfinished(nova.handle, 1, 5, ahead, ahead))
+        await desk.reach(State.ENDED)
 
 
 async def test_the_pause_before_the_next_try_survives_a_restart(desk: Desk, nova: Creator) -> None:

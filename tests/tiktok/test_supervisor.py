@@ -146,7 +146,7 @@ async def test_a_new_room_within_the_grace_belongs_to_the_same_session(desk: Des
 
 async def test_the_session_ends_when_the_creator_does_not_come_back(tiktok: TikTok, nova: Creator) -> None:
     nova.go_live()
-    async with open_desk(tiktok, pace=replace(QUICK, grace_seconds=0.5)) as desk:
+    async with open_desk(tiktok, pace=replace(QUICK, grace_seconds=0.5, poll_seconds=60, poll_most_seconds=60)) as desk:
         desk.supervisor.connect("dj_nova")
         await desk.reach(State.LIVE)
         await nova.end_live()
@@ -290,5 +290,6 @@ async def test_a_defect_of_the_recorder_stops_it_loudly(
         status = await desk.reach(State.ENDED)
         await asyncio.sleep(0.05)
     assert status.end_reason is EndReason.UNEXPECTED
+    assert desk.notebook.closings == [(1, EndReason.UNEXPECTED)]
     assert "LIVE of @dj_nova stopped by a defect" in caplog.text
     assert live.acks == []
