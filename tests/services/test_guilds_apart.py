@@ -11,11 +11,13 @@ import pytest
 
 from domain.blocks import BlockKind
 from domain.lines import Line
+from domain.live import EndReason
 from domain.refusals import Refusal
 from domain.settings import GuildSettings
 from services.base import Service
 from services.bundle import Services
 from tables.displays import Cleanup, Place
+from tests.broadcast import CREATOR, ROOM, Broadcast
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, SAM, ZOE, Show, link_to, open_show
 from tests.stage import HandClock
 
@@ -39,6 +41,8 @@ READS: dict[str, Call] = {
     "outbox.places": lambda show: show.services.outbox.places(G),
     "outbox.plays_to_show": lambda show: show.services.outbox.plays_to_show(G),
     "outbox.bookmarks_to_post": lambda show: show.services.outbox.bookmarks_to_post(G),
+    "reports.due": lambda show: show.services.reports.due(G),
+    "reports.newest": lambda show: show.services.reports.newest(G, 9),
     "outbox.notices_to_send": lambda show: show.services.outbox.notices_to_send(G),
 }
 # Operations on what the other server has: each refuses, as if it were not there.
@@ -62,6 +66,7 @@ REFUSED: dict[str, Call] = {
     "points.reset_everyone": lambda show: show.services.points.reset_everyone(G, RITA),
     "linking.unlink": lambda show: show.services.linking.unlink(G, MIA.member_id, "mia.sings"),
     "blocks.remove": lambda show: show.services.blocks.remove(G, RITA, 1),
+    "reports.find": lambda show: show.services.reports.find(G, 1),
 }
 # Operations that work in the new server; what the first one has stays as it is.
 DONE: dict[str, Call] = {
@@ -73,6 +78,13 @@ DONE: dict[str, Call] = {
     "points.adjust": lambda show: show.services.points.adjust(G, RITA, MIA, 5, "why"),
     "linking.link": lambda show: show.services.linking.link(G, MAX, "mia.sings"),
     "linking.move": lambda show: show.services.linking.move(G, RITA, ZOE, "mia.sings"),
+    "credits.give": lambda show: show.services.credits.give(G, RITA, MIA, 5_000, "why"),
+    "live.follow": lambda show: show.services.live.follow(G, RITA, "another"),
+    "live.unfollow": lambda show: show.services.live.unfollow(G, RITA),
+    "live.remember": lambda show: show.services.live.remember(G, None),
+    "live.opened": lambda show: show.services.live.opened(G, CREATOR, ROOM, show.clock()),
+    "live.record": lambda show: show.services.live.record(G, 2, [Broadcast(show).gift(5_000)]),
+    "live.closed": lambda show: show.services.live.closed(G, 2, EndReason.LIVE_END, show.clock()),
     "blocks.add": lambda show: show.services.blocks.add(G, RITA, BlockKind.MEMBER, str(MAX.member_id), "why"),
     "settings.change": lambda show: show.services.settings.change(G, RITA, {"replay_hours": "7"}),
     "settings.change_ladder": lambda show: show.services.settings.change_ladder(G, RITA, "tiers"),
@@ -83,6 +95,14 @@ NOT_OF_ONE_SERVER = {
     "drafts.drop",
     "submissions.keep_file",  # reads the limit of the server; the store of files is one for all
     "settings.guilds",
+    "live.wishes",
+    "live.stands",
+    "live.forget_old_messages",
+    "reports.read",  # takes a session that reports.find found in the server
+    "reports.draw",
+    "reports.posted",
+    "reports.set_posted",
+    "reports.settle",
     "records.quick_check",
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
@@ -104,8 +124,11 @@ async def other(tmp_path: Path, clock: HandClock) -> AsyncIterator[Show]:
 
 
 async def fill(show: Show) -> None:
-    """#1 played, #3 plays, #2 waits, #4 is pending, #5 removed; and one of each of the rest."""
+    """#1 played, #3 plays, #2 waits, #4 is pending, #5 removed; a LIVE is over, one goes on; and one of the rest."""
     services = show.services
+    live = Broadcast(show)
+    await live.open()
+    await live.close()
     await services.settings.change(GUILD, RITA, {"bookmarks_channel": "5", "free_order": "fair", "limit_free": "2"})
     for member, skip in ((MIA, False), (MIA, False), (MAX, False), (MIA, True), (ZOE, False)):
         await show.submit(member, skip=skip, link=link_to("hit") if member is MAX else None)
@@ -120,6 +143,10 @@ async def fill(show: Show) -> None:
     await services.outbox.set_place(GUILD, "portal", Place(1, 2))
     await services.outbox.clean_up_later(Cleanup(GUILD, 1, 2))
     await services.drafts.keep(show.draft(MIA), MIA.member_id)
+    await services.live.follow(GUILD, RITA, CREATOR)
+    await live.open()
+    await live.send(live.gift(50), live.like(), live.follow(), live.step(1, 3))
+    await services.live.remember(GUILD, show.clock())
     await services.review.set_free_open(GUILD, RITA, free_open=False)
 
 
