@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,8 @@ async def parts_of(guild: discord.Guild, services: Services, session: LiveSessio
     """The whole report of a closed session; takes some seconds."""
     report = await services.reports.read(session)
     names = await member_names(guild, [one.member_id for one in report.accounts if one.member_id is not None])
-    return report_parts(report, names, await services.reports.draw(report))
+    chart = await services.reports.draw(report)
+    return await asyncio.to_thread(report_parts, report, names, chart)  # thousands of rows take their time
 
 
 def report_parts(report: Report, names: Names, chart: bytes | None) -> list[Part]:
