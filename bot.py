@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +21,10 @@ from yarl import URL
 from config import Settings, load_settings
 from database import open_database
 from domain.following import Followings
+from domain.home import Home
 from media.lookup import LinkLookup
 from media.store import MediaStore
+from overlay.pages import serving_pages
 from process.clock import SteadyClock, wall_clock
 from process.endings import ended_in_a_sentence
 from process.lock import alone_in
@@ -47,14 +48,6 @@ FINISH_SECONDS = 3  # supervisors kill what does not stop within five to ten sec
 COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
 
 
-@dataclass(frozen=True)
-class Home:
-    """Where the bot keeps its notes, and the one server that it serves, if it is only one."""
-
-    data_dir: Path
-    guild_id: int | None
-
-
 class MusicBot(ShowBot):
     """The Discord client: loads the cogs, keeps Discord's list of commands up to date, and caches next to nothing."""
 
@@ -72,14 +65,14 @@ class MusicBot(ShowBot):
         self.services = services
         self.followings = followings
         self.command_ids = {}
-        self._home = home
+        self.home = home
 
     async def setup_hook(self) -> None:
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*PRESSABLE)  # after the cogs, because importing them defines the buttons
-        self.command_ids = await sync_commands(self, self._home.guild_id, self._home.data_dir / "commands.json")
+        self.command_ids = await sync_commands(self, self.home.guild_id, self.home.data_dir / "commands.json")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no text commands; the cogs listen for themselves."""
@@ -122,19 +115,22 @@ async def run(settings: Settings) -> None:
 
 async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -> None:
     """Opens what the bot needs, and closes all in reverse."""
-    async with (
-        aiohttp.ClientSession() as session,
-        open_database(settings.data_dir / "music_queue.db") as database,
-    ):
-        store = MediaStore(settings.data_dir / "media")
+    home = home_of(settings)
+    async with aiohttp.ClientSession() as session, open_database(home.database) as database:
+        store = MediaStore(home.media)
         lookup = LinkLookup(session, settings.oembed_base)
-        parts, quota_bytes = Parts(database, Feed(), clock), settings.media_quota_gb * 1024**3
-        services = build_services(parts, store, lookup, settings.backup_dir, quota_bytes)
+        parts = Parts(database, Feed(), clock)
+        services = build_services(parts, store, lookup, home.backup_dir, home.media_quota_bytes)
         supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
-        home = Home(settings.data_dir, settings.guild_id)
         bot = MusicBot(services, supervisors, home, message_content=message_content)
-        async with finishing_what_is_under_way(), aclosing(supervisors), bot:
+        pages = serving_pages(bot, settings.overlay_host, settings.overlay_port)
+        async with finishing_what_is_under_way(), aclosing(supervisors), pages, bot:
             await bot.start(settings.discord_token)
+
+
+def home_of(settings: Settings) -> Home:
+    """What the process was given."""
+    return Home(settings.data_dir, settings.backup_dir, settings.guild_id, settings.media_quota_gb * 1024**3)
 
 
 async def pause_in_a_crash_loop(data_dir: Path) -> None:

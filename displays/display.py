@@ -9,12 +9,18 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 import discord
+from prometheus_client import Counter
 
 from displays.permissions import Channel, missing_essentials
 from displays.troubles import Troubles
 from displays.worker import Step
 from views.base import ShowBot
 
+_STEPS = Counter(
+    "musicbot_display_steps",
+    "Steps of the displays: done without a request, sent, more to do, later because Discord was out of reach, broken.",
+    ["result"],
+)
 log = logging.getLogger(__name__)
 
 # RateLimited is not an HTTPException; a lost connection is neither.
@@ -48,6 +54,7 @@ class Display(ABC):
         if self.trouble:
             return Step.DONE
         step = await self._guarded(self._advance)
+        _STEPS.labels("broken" if self.trouble else step.name.lower()).inc()
         if self.trouble is None and step is not Step.LATER:
             self._troubles.clear(self.guild_id, self.name)
         return step

@@ -98,3 +98,6 @@ class Followings(Protocol):
 
     def status(self, guild_id: int) -> Status:
         """How it stands in one server."""
+
+    def statuses(self) -> list[Status]:
+        """How it stands in every server that ever followed somebody."""

@@ -14,6 +14,7 @@ import discord
 
 from config import ConfigError
 from database import DatabaseUnusableError
+from overlay.pages import PortError
 from process.lock import AlreadyRunningError, FolderError
 
 log = logging.getLogger("bot")
@@ -55,6 +56,7 @@ def _unreachable(error: BaseException) -> str:
 _ENDINGS: dict[type[BaseException], tuple[ExitCode, Reading]] = {
     ConfigError: (ExitCode.SETTINGS, _own_words),
     FolderError: (ExitCode.SETTINGS, _own_words),
+    PortError: (ExitCode.SETTINGS, _own_words),
     discord.LoginFailure: (ExitCode.TOKEN, _bad_token),
     AlreadyRunningError: (ExitCode.DATA, _own_words),
     DatabaseUnusableError: (ExitCode.DATA, _own_words),

@@ -44,6 +44,11 @@ class Queue(Service):
         async with self._database.transaction() as tables:
             return await read_line_up(tables, guild_id, self._clock())
 
+    async def lengths(self) -> dict[Status, int]:
+        """How many songs of all servers are pending, and how many are waiting."""
+        async with self._database.transaction() as tables:
+            return await tables.submissions.queue_lengths()
+
     async def backings(self, guild_id: int, member_ids: set[int]) -> dict[int, Backing]:
         """What stands behind the songs of these members, by member."""
         async with self._database.transaction() as tables:

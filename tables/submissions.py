@@ -157,6 +157,11 @@ class Submissions(Table):
         """Takes a song out of its member's history; the archive keeps it."""
         await self.rows("UPDATE submissions SET hidden = 1 WHERE submission_id = ?", submission_id)
 
+    async def queue_lengths(self) -> dict[Status, int]:
+        """How many songs of all servers are pending, and how many are waiting."""
+        rows = await self.rows(f"SELECT status, count(*) FROM submissions WHERE {ACTIVE} GROUP BY status")  # noqa: S608
+        return dict.fromkeys((Status.PENDING, Status.WAITING), 0) | {Status(row[0]): row[1] for row in rows}
+
     async def files_in_use(self) -> set[str]:
         """The hashes of all files that a pending, waiting or playing song of any server needs."""
         rows = await self.rows(

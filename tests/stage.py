@@ -14,8 +14,9 @@ import aiohttp
 import discord
 import simcord
 
-from bot import Home, MusicBot
+from bot import MusicBot
 from database import Database, open_database
+from domain.home import Home
 from domain.refusals import Refusal
 from domain.submissions import Person
 from media.lookup import LinkLookup
@@ -105,7 +106,7 @@ def new_bot(opened: Opened, folder: Path, home: int | None, *, message_content: 
     settings = LiveSettings(sign_api_url=NOBODY_LISTENS, tiktok_url=NOBODY_LISTENS, tiktok_webcast_url=NOBODY_LISTENS)
     services = opened.services
     followings = Supervisors(settings, services.clock, partial(GuildRecorder, services.live, services.feed))
-    return MusicBot(services, followings, Home(folder, home), message_content=message_content)
+    return MusicBot(services, followings, Home(folder, folder / "backups", home), message_content=message_content)
 
 
 async def _new_bot(

@@ -41,6 +41,10 @@ class Supervisors:
         """How it stands in one server."""
         return self._of(guild_id).status()
 
+    def statuses(self) -> list[Status]:
+        """How it stands in every server that ever followed somebody."""
+        return [supervisor.status() for supervisor in self._supervisors.values()]
+
     async def aclose(self) -> None:
         """Stops everywhere for the end of the process; open sessions stay open, for `resume`."""
         await asyncio.gather(*(supervisor.close() for supervisor in self._supervisors.values()))

@@ -11,14 +11,17 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from prometheus_client import Counter
 
 from domain import refusals
 from domain.following import Followings
+from domain.home import Home
 from domain.refusals import Refusal
 from domain.submissions import Person
 from services.bundle import Services
 from views.text import NO_PINGS
 
+_BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +31,7 @@ class ShowBot(commands.Bot):
     services: Services
     command_ids: dict[str, int]
     followings: Followings
+    home: Home
 
 
 Interaction = discord.Interaction[ShowBot]
@@ -97,6 +101,7 @@ def _sentence(interaction: Interaction, error: BaseException) -> str:
         return str(refusals.only_in_a_server())
     code = secrets.token_hex(3)
     where = {"error": code, "server": interaction.guild_id, "member": interaction.user.id, "by": _asked_by(interaction)}
+    _BUGS.inc()
     log.error("a bug, told as the code %s", code, exc_info=error, extra={"fields": where})
     return (
         "Something went wrong on the bot's side. Look at /queue or /mysubmissions to see how things stand, then try "

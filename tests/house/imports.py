@@ -9,11 +9,12 @@ from pathlib import Path
 from tests.house.source import TOOLS, sources
 
 _BELOW_VIEWS = {"services", "tables", "media", "domain"}
-_ALL_BELOW_BOT = {"config", "cogs", "displays", "process", "views", "database", "tiktok"} | _BELOW_VIEWS
+_ALL_BELOW_BOT = {"config", "cogs", "displays", "overlay", "process", "views", "database", "tiktok"} | _BELOW_VIEWS
 # A room of the house, and the rooms whose names it may import. The sandbox is the outside world: it knows nobody.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": _ALL_BELOW_BOT,
-    "process": {"config", "database"},
+    "process": {"config", "database", "overlay"},
+    "overlay": {"views"} | _BELOW_VIEWS,
     "cogs": {"displays", "views", "tiktok"} | _BELOW_VIEWS,
     "displays": {"views"} | _BELOW_VIEWS,
     "views": _BELOW_VIEWS,

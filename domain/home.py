@@ -1,0 +1,26 @@
+"""What the process was given: its folders, its server, its share of the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """`guild_id` is the one server that the bot serves, None for every server that it is in."""
+
+    data_dir: Path
+    backup_dir: Path
+    guild_id: int | None = None
+    media_quota_bytes: int = 20 * 1024**3
+
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.data_dir / "music_queue.db"
+
+    @property
+    def media(self) -> Path:
+        """The folder of the songs."""
+        return self.data_dir / "media"
