@@ -11,7 +11,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.rules import RULES, Rule
+from tests.rules import RULES
+from tests.taking_out import Rule
 
 PYTEST = (sys.executable, "-m", "pytest", "-p", "tests.take_out_plugin", "-p", "no:cacheprovider", "--tb=no", "-rf")
 
