@@ -16,12 +16,12 @@ from domain.lines import Line
 from domain.refusals import Refusal
 from domain.submissions import Person
 from tests.services.model import LADDERS, Model
-from tests.show import GUILD, MAX, MIA, RITA, SAM, ZOE, Show
+from tests.show import GUILD, MAX, MIA, RITA, SAM, ZOE, Show, fan
 from tests.stage import HandClock
 
-MEMBERS = {one.member_id: one for one in (MIA, MAX, ZOE)}
+MEMBERS = {one.member_id: one for one in (MIA, MAX, ZOE, fan(1), fan(2))}
 members = st.sampled_from(sorted(MEMBERS))
-songs = st.integers(0, 1_000)  # which of the songs there are
+songs = st.tuples(st.integers(0, 1_000), st.sampled_from([True, True, True, False]))  # which one; an active one, or any
 lines = st.sampled_from(sorted(Line))
 staff = st.sampled_from([RITA, SAM])
 
@@ -36,10 +36,14 @@ class ShowMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.show = Show(Path(self.folder.name), HandClock())
 
-    @initialize()
-    def open(self) -> None:
-        """A new database."""
+    @initialize(sent=st.lists(st.tuples(members, st.booleans()), max_size=8), given=st.lists(members, max_size=4))
+    def open(self, sent: list[tuple[int, bool]], given: list[int]) -> None:
+        """A new database; an evening that has begun, so that every button has something to do."""
         self.runner.run(self.show.open())
+        for member, skip in sent:
+            self.submit(member, skip)
+        for amount, member in enumerate(given, start=1):
+            self.adjust(member, amount, RITA)
 
     def teardown(self) -> None:
         """Closes the database and checks the file once more."""
@@ -64,10 +68,17 @@ class ShowMachine(RuleBasedStateMachine):
         self.model.pass_time(seconds)
         self.show.clock.advance(seconds)
 
-    def pick(self, which: int) -> int:
-        """One of the numbers that were given."""
+    def pick(self, which: tuple[int, bool]) -> int:
+        """The number of an active song, if there is one and it is wanted, or of any."""
         self.pass_time(1)
-        return which % len(self.model.members) + 1
+        active = self.model.with_status("waiting") + self.model.with_status("pending")
+        found = active if active and which[1] else list(self.model.members)
+        return found[which[0] % len(found)]
+
+    @rule(sent=st.lists(st.tuples(members, st.booleans()), min_size=2, max_size=5))
+    def submit_some(self, sent: list[tuple[int, bool]]) -> None:
+        for member, skip in sent:
+            self.submit(member, skip)
 
     @rule(member=members, skip=st.booleans())
     def submit(self, member: int, skip: bool) -> None:  # noqa: FBT001  # hypothesis hands it over by name
@@ -77,44 +88,43 @@ class ShowMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model.members)
     @rule(which=songs)
-    def withdraw(self, which: int) -> None:
+    def withdraw(self, which: tuple[int, bool]) -> None:
         number = self.pick(which)
         taken = self.model.withdraw(number)
         self.both(self.show.services.submissions.remove(GUILD, self.model.members[number], number), taken=taken)
 
     @precondition(lambda self: self.model.members)
     @rule(which=songs, line=lines, doer=staff)
-    def approve(self, which: int, line: Line, doer: Person) -> None:
+    def approve(self, which: tuple[int, bool], line: Line, doer: Person) -> None:
         number = self.pick(which)
         taken = self.model.enter(number, line, only_pending=True)
         self.both(self.show.services.review.approve(GUILD, doer, number, line), taken=taken)
 
     @precondition(lambda self: self.model.with_status("pending"))
-    @rule(which=songs, doer=staff)
-    def approve_the_short_way(self, which: int, doer: Person) -> None:
-        self.pass_time(1)
-        pending = self.model.with_status("pending")
-        number = pending[which % len(pending)]
-        taken = self.model.enter(number, LADDERS[self.model.ladder][-2], only_pending=True)
-        self.both(self.show.services.review.approve(GUILD, doer, number), taken=taken)
+    @rule(doer=staff)
+    def approve_all_the_short_way(self, doer: Person) -> None:
+        for number in self.model.with_status("pending"):
+            self.pass_time(1)
+            taken = self.model.enter(number, LADDERS[self.model.ladder][-2], only_pending=True)
+            self.both(self.show.services.review.approve(GUILD, doer, number), taken=taken)
 
     @precondition(lambda self: self.model.members)
     @rule(which=songs, doer=staff)
-    def reject(self, which: int, doer: Person) -> None:
+    def reject(self, which: tuple[int, bool], doer: Person) -> None:
         number = self.pick(which)
         taken = self.model.reject(number)
         self.both(self.show.services.review.reject(GUILD, doer, number), taken=taken)
 
     @precondition(lambda self: self.model.members)
     @rule(which=songs, line=lines, doer=staff)
-    def move(self, which: int, line: Line, doer: Person) -> None:
+    def move(self, which: tuple[int, bool], line: Line, doer: Person) -> None:
         number = self.pick(which)
         taken = self.model.enter(number, line, only_pending=False)
         self.both(self.show.services.review.move(GUILD, doer, number, line), taken=taken)
 
     @precondition(lambda self: self.model.members)
     @rule(which=songs, doer=staff)
-    def remove(self, which: int, doer: Person) -> None:
+    def remove(self, which: tuple[int, bool], doer: Person) -> None:
         number = self.pick(which)
         taken = self.model.remove(number)
         self.both(self.show.services.review.remove(GUILD, doer, number), taken=taken)
@@ -140,7 +150,8 @@ class ShowMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model.with_status("waiting"))
     @rule(doer=staff)
-    def play_next_again(self, doer: Person) -> None:
+    def play_next_twice(self, doer: Person) -> None:
+        self.play_next(doer)
         self.play_next(doer)
 
     @rule(doer=staff)
@@ -159,6 +170,13 @@ class ShowMachine(RuleBasedStateMachine):
     @rule(doer=staff)
     def undo_twice(self, doer: Person) -> None:
         self.undo(doer)
+        self.undo(doer)
+
+    @precondition(lambda self: self.model.members)
+    @rule(which=st.integers(0, 1_000), line=lines, doer=staff)
+    def move_and_undo_after_its_member_took_it_out(self, which: int, line: Line, doer: Person) -> None:
+        self.move((which, False), line, doer)
+        self.withdraw((which, False))
         self.undo(doer)
 
     @rule(member=members)
