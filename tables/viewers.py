@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.live import Viewer
 from tables.base import Table
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     account_id: int
     handle: str
 
