@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.lines import Ladder, Line
@@ -36,10 +37,10 @@ def play_order(
 ) -> list[Submission]:
     """The waiting songs, the next one first. A member without a standing has no points and no turns."""
 
-    def key(song: Submission) -> tuple[int, tuple[int, ...], float, int]:
+    def key(song: Submission) -> tuple[int, tuple[int, ...], datetime, int]:
         line = song.line or Line.FREE
         merit = _merit(free_order, standings.get(song.member.member_id, NOBODY)) if line is Line.FREE else ()
-        return ladder.rank(line), merit, song.entered_at.timestamp(), song.number
+        return ladder.rank(line), merit, song.entered_at, song.number
 
     return sorted(songs, key=key)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from domain.lines import Line
 from domain.submissions import Person, Song, Status, Submission
@@ -14,7 +15,9 @@ COLUMNS = (
     "submission_id, guild_id, number, member_id, member_name, artist, title, link, file_hash, file_name, "
     "duration_seconds, note, artwork_url, status, line, submitted_at, entered_at, ended_at, played_recently, reason"
 )
+NAMES = COLUMNS.split(", ")
 ACTIVE = "status IN ('pending', 'waiting')"
+MOST_KEPT = 4096
 
 
 class Submissions(Table):
@@ -22,7 +25,7 @@ class Submissions(Table):
 
     async def _songs(self, where: str, *values: object) -> list[Submission]:
         rows = await self.rows(f"SELECT {COLUMNS} FROM submissions WHERE {where}", *values)  # noqa: S608
-        return [_submission(row) for row in rows]
+        return [_submission(tuple(row)) for row in rows]
 
     async def _song(self, where: str, *values: object) -> Submission | None:
         return next(iter(await self._songs(where, *values)), None)
@@ -39,7 +42,7 @@ class Submissions(Table):
             *(stored(new.submitted_at), stored(new.entered_at), stored_or_none(new.ended_at)),
             *(new.played_recently, new.reason),
         )
-        return _submission(rows[0])
+        return _submission(tuple(rows[0]))
 
     async def get(self, submission_id: int) -> Submission | None:
         """One submission by its inner id."""
@@ -176,7 +179,10 @@ class Submissions(Table):
         return {song.submission_id: song for song in found if song}
 
 
-def _submission(row: sqlite3.Row) -> Submission:
+@lru_cache(maxsize=MOST_KEPT)
+def _submission(values: tuple[Any, ...]) -> Submission:
+    """The values of COLUMNS as a submission; kept, because every change of a long queue reads all its songs again."""
+    row = dict(zip(NAMES, values, strict=True))
     return Submission(
         submission_id=row["submission_id"],
         guild_id=row["guild_id"],

@@ -13,7 +13,7 @@ from sandbox.evening_cast import Cast
 
 MOST_SONGS_LEFT = 60
 DRAWING_SECONDS = 900
-QUIET_SECONDS = 4.0  # longer than any pause that the bot makes between two posts of a channel
+QUIET_SECONDS = 2.5  # longer than any pause that the bot makes between two posts of a channel
 
 
 async def play_what_is_left(lives: Lives, script: Script) -> None:
