@@ -73,6 +73,13 @@ class Shelf:
                 excess -= freed
         return dropped
 
+    def remove(self, file_hashes: Collection[str]) -> None:
+        """Removes these songs and their previews."""
+        with self._lock:
+            for file_hash in file_hashes:
+                for place in self._folder.glob(f"{file_hash}.*"):
+                    place.unlink()
+
     def _oldest_first(self) -> Iterator[str]:
         named = ((_SONG.fullmatch(name), found.st_mtime) for name, found in self._files())
         songs = sorted((changed_at, song[1]) for song, changed_at in named if song)

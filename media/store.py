@@ -111,6 +111,10 @@ class MediaStore:
         """
         return await asyncio.to_thread(self._shelf.drop_oldest, quota_bytes, frozenset(keep))
 
+    async def drop(self, file_hashes: Collection[str]) -> None:
+        """Removes these songs at once, however young, and their previews."""
+        await asyncio.to_thread(self._shelf.remove, file_hashes)
+
     def usage_bytes(self) -> int:
         """What the songs and their previews take on disk."""
         return self._shelf.usage_bytes()

@@ -17,6 +17,7 @@ from services.linking import Linking
 from services.live import Live
 from services.outbox import Outbox
 from services.points import Points
+from services.privacy import Privacy
 from services.queue import Queue
 from services.records import Records
 from services.reports import Reports
@@ -47,6 +48,7 @@ class Services:
     records: Records
     reports: Reports
     outbox: Outbox
+    privacy: Privacy
     backups: Backups
 
 
@@ -70,5 +72,6 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         records=Records(parts),
         reports=Reports(parts),
         outbox=Outbox(parts),
+        privacy=Privacy(parts, store),
         backups=Backups(parts, backup_dir),
     )

@@ -34,7 +34,7 @@ class GuildRecorder:
 
     async def state_changed(self, status: Status) -> None:
         """Notes a new room and what was lost, forgets what is not followed any more, and announces the state."""
-        if status.session_id and status.room_id and status.state is State.LIVE:
+        if status.session_id and status.room_id:
             await self._live.stands(status.session_id, status.room_id, status.unreadable, status.shed)
         if status.state in {State.IDLE, State.ENDED}:
             await self._live.unfollow(self._guild_id)

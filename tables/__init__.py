@@ -16,6 +16,7 @@ from tables.guilds import Guilds
 from tables.ledger import Ledger
 from tables.live import Live
 from tables.notices import Notices
+from tables.personal import Personal
 from tables.plays import Plays
 from tables.point_copies import PointCopies
 from tables.reports import Reports
@@ -42,6 +43,7 @@ class Tables:
         self.ledger = Ledger(connection)
         self.live = Live(connection)
         self.notices = Notices(connection)
+        self.personal = Personal(connection)
         self.plays = Plays(connection)
         self.point_copies = PointCopies(connection)
         self.reports = Reports(connection)

@@ -208,6 +208,7 @@ class Following:
             self._reason = EndReason.LIVE_END if grace_over and self._creator_left else EndReason.UNEXPECTED
         try:
             if self._session_id is not None:
+                await self._recorder.state_changed(self.status())  # with the last counts: the report needs them
                 await self._recorder.closed(self._session_id, self._reason, self._clock())
         finally:  # a recorder that fails must not leave it looking alive
             self._state = after(self._state, Signal.GRACE_OVER if grace_over else Signal.DISCONNECT)

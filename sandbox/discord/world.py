@@ -170,7 +170,7 @@ class Discord:
         """Waits until no session is connected, as after the end of the bot's process."""
         await self.until(lambda: not self.gateway.connected, timeout=timeout, what="the bot to go")
 
-    async def until(self, condition: Callable[[], object], *, timeout: float = 10, what: str = "") -> None:  # noqa: ASYNC109 - tests say how long they wait
+    async def until(self, condition: Callable[[], object], *, timeout: float = 30, what: str = "") -> None:  # noqa: ASYNC109 - tests say how long they wait
         """Waits until the condition holds; raises `TimeoutError` after so many real seconds."""
         deadline = time.monotonic() + timeout
         while not condition():

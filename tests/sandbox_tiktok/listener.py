@@ -35,7 +35,7 @@ class Listener(TikTokLiveClient):  # type: ignore[misc]  # the library ships no 
         if self.task.done():
             self.task.result()
 
-    async def ended(self, timeout: float = 5) -> None:  # noqa: ASYNC109 - tests say how long they wait
+    async def ended(self, timeout: float = 30) -> None:  # noqa: ASYNC109 - tests say how long they wait
         """Waits for the end of the connection; raises what ended it."""
         assert self.task is not None
         await asyncio.wait_for(asyncio.shield(self.task), timeout)

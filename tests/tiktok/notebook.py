@@ -108,10 +108,10 @@ class Desk:
     supervisor: Supervisor
     notebook: Notebook
 
-    async def until(self, condition: Callable[[], object], what: str, seconds: float = 8) -> None:
+    async def until(self, condition: Callable[[], object], what: str, seconds: float = 60) -> None:
         await until(condition, seconds, f"{what}; the status is {self.supervisor.status()}")
 
-    async def reach(self, state: State, seconds: float = 8) -> Status:
+    async def reach(self, state: State, seconds: float = 60) -> Status:
         """Waits for the state."""
         await self.until(lambda: self.supervisor.status().state is state, state, seconds)
         return self.supervisor.status()

@@ -1,0 +1,56 @@
+"""/my-data: everything that is stored about oneself, as a file; and its erasure."""
+
+from __future__ import annotations
+
+import io
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from views.base import Interaction, ShowBot, guild_of, tell
+from views.paging import buttons
+from views.pressable import Press
+from views.text import NO_PINGS
+
+
+class ErasePress(Press, prefix="mydata:erase"):
+    """Erases what is stored about whoever presses it."""
+
+    label = "Erase my data"
+    style = discord.ButtonStyle.danger
+
+    async def press(self, interaction: Interaction) -> None:
+        gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
+        text = (
+            f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
+            "Songs that were played stay in the archive without your name."
+        )
+        await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
+
+
+@app_commands.guild_only()
+class MyData(commands.GroupCog, name="my-data", description="What is stored about you here."):
+    """For everybody, about themselves only."""
+
+    @app_commands.command(description="Get all that is stored about you here, as a file.")
+    async def export(self, interaction: Interaction) -> None:
+        """Attaches the file, for the eyes of its member alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        text = await interaction.client.services.privacy.export(guild_of(interaction), interaction.user.id)
+        file = discord.File(io.BytesIO(text.encode()), "my-data.json")
+        await tell(interaction, "This is all that is stored about you in this server.", file=file)
+
+    @app_commands.command(description="Erase what is stored about you here; asks first.")
+    async def delete(self, interaction: Interaction) -> None:
+        """Asks before anything goes."""
+        text = (
+            "Erase your data in this server? Your waiting songs and their files go, your TikTok names are unlinked, "
+            "and your name is taken off everything else. Nobody can bring it back."
+        )
+        await tell(interaction, text, view=buttons(ErasePress()))
+
+
+async def setup(bot: ShowBot) -> None:
+    """Adds the cog; discord.py calls it."""
+    await bot.add_cog(MyData())

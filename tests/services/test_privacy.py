@@ -1,0 +1,118 @@
+"""What is stored about a member: found whole, and forgotten whole; sums stay."""
+
+from __future__ import annotations
+
+import json
+
+from database import Database
+from domain.refusals import Refusal
+from domain.submissions import Status
+from media.store import Upload
+from services.drafts import Draft
+from tables.personal import ABOUT, NOBODY
+from tests.audio import song
+from tests.media.offers import offer
+from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show
+
+KNOWS_A_MEMBER = {"member_id", "holder_id", "doer_id"}
+
+
+async def member_columns(database: Database) -> set[str]:
+    """The tables that have a column for a member's id."""
+    async with database.transaction() as tables:
+        names = await tables.personal.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        found = set()
+        for (name,) in names:
+            columns = {row["name"] for row in await tables.personal.rows(f"PRAGMA table_info({name})")}
+            if columns & KNOWS_A_MEMBER:
+                found.add(name)
+    return found
+
+
+async def evening(show: Show) -> None:
+    """Mia played once, waits twice, has points, a handle, credit, a notice and an action as staff."""
+    await show.submit(MIA)
+    await show.next()
+    await show.submit(MIA)
+    await show.approved(MIA)
+    await show.give(MIA, 40)
+    await show.earn(MIA, 60, "mia.sings")
+    await show.services.credits.give(GUILD, RITA, MIA, 10, "thanks, Mia")
+    await show.services.queue.switch_away(GUILD, MIA.member_id)
+    await show.services.review.set_free_open(GUILD, MIA, free_open=False)
+
+
+async def test_every_table_that_knows_a_member_is_in_the_export(show: Show) -> None:
+    assert await member_columns(show.database) <= set(ABOUT)
+
+
+async def test_the_export_has_everything_about_the_member_and_nothing_about_others(show: Show) -> None:
+    await evening(show)
+    await show.submit(MAX, skip=True)
+    stored = json.loads(await show.services.privacy.export(GUILD, MIA.member_id))["stored"]
+    assert set(stored) == set(ABOUT)
+    assert len(stored["submissions"]) == 3
+    for name in ("plays", "ledger", "balances", "lots", "accounts", "links", "away", "notices", "staff_actions"):
+        assert stored[name], name
+    assert "Max" not in json.dumps(stored)
+    assert not any(json.loads(await show.services.privacy.export(OTHER_GUILD, MIA.member_id))["stored"].values())
+
+
+async def test_forgetting_takes_waiting_songs_names_and_links_and_keeps_the_sums(show: Show) -> None:
+    await evening(show)
+    async with show.database.transaction() as tables:
+        before = await tables.ledger.number("SELECT sum(amount) FROM ledger")
+    gone = await show.services.privacy.forget(GUILD, MIA.member_id)
+    assert gone.songs == 2
+    assert await show.order() == []
+    about = json.loads(await show.services.privacy.export(GUILD, MIA.member_id))["stored"]
+    assert not any(about.values())
+    first = await show.song(1)
+    assert (first.member.name, first.status) == (NOBODY, Status.PLAYING)
+    assert first.member.member_id < 0
+    async with show.database.transaction() as tables:
+        assert await tables.ledger.number("SELECT sum(amount) FROM ledger") == before
+        log = await tables.actions.log(GUILD, 50, 0)
+    assert not [action for action in log if "Mia" in action.subject.replace("Mia – Song", "") + action.doer.name]
+    await show.assert_sound()
+
+
+async def test_others_and_other_servers_are_left_as_they_are(show: Show) -> None:
+    await evening(show)
+    await show.services.review.set_free_open(GUILD, RITA, free_open=True)
+    maxs = await show.submit(MAX)
+    elsewhere = Draft(OTHER_GUILD, MIA, "Mia", "There", "https://mia.bandcamp.com/track/there")
+    await show.services.submissions.submit(elsewhere)
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    assert await show.song(maxs.number) == maxs
+    there = (await show.services.queue.line_up(OTHER_GUILD)).order
+    assert [one.member for one in there] == [MIA]
+
+
+async def test_the_audio_of_a_waiting_song_goes_unless_another_song_needs_it(show: Show) -> None:
+    files: dict[str, Upload] = {"own": offer(song(pitch=300), "own.mp3"), "shared": offer(song(pitch=310), "both.mp3")}
+    kept = {name: await show.services.submissions.keep_file(GUILD, file) for name, file in files.items()}
+    for name, skip in (("own", False), ("shared", True)):
+        await show.services.submissions.submit(Draft(GUILD, MIA, "Mia", name, file=kept[name], wants_skip=skip))
+    await show.services.submissions.submit(Draft(OTHER_GUILD, MAX, "Max", "shared", file=kept["shared"]))
+    assert (await show.services.privacy.forget(GUILD, MIA.member_id)).files == 1
+    assert show.services.store.path(kept["own"].file_hash) is None
+    assert show.services.store.path(kept["shared"].file_hash) is not None
+
+
+async def test_the_ledger_is_append_only_again_afterwards(show: Show) -> None:
+    await evening(show)
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    async with show.database.transaction() as tables:
+        triggers = await tables.ledger.rows("SELECT name FROM sqlite_schema WHERE sql LIKE '%append-only%'")
+    assert len(triggers) == 4
+
+
+async def test_a_song_of_somebody_forgotten_can_still_be_undone(show: Show) -> None:
+    await evening(show)
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    try:
+        assert await show.undo() in {"next", "approve", "adjust points"}
+    except Refusal as refusal:
+        raise AssertionError(str(refusal)) from refusal
+    await show.assert_sound()
