@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.refusals import Refusal, cut
+from domain.quotes import cut
+from domain.refusals import Refusal
 
 ANOTHER = "Pick another one with /backup list."
 

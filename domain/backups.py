@@ -33,6 +33,15 @@ class BackupKind:
             return None
         return at if self.name(at) == name else None  # strptime also reads what strftime would not write
 
+    def number(self, name: str) -> int:
+        """The time in `name` as one whole number, which `named` makes the name of again."""
+        return int("".join(digit for digit in name[len(self.prefix) : -len(self.suffix)] if digit.isdecimal()))
+
+    def named(self, number: int) -> str:
+        """The name whose `number` this is; one that no backup has where it is no time."""
+        digits = str(number)
+        return f"{self.prefix}{digits[:8]}{'_' if digits[8:] else ''}{digits[8:]}{self.suffix}"
+
     def among(self, names: Iterable[str]) -> dict[str, datetime]:
         """Those of this kind with their times, newest first."""
         found = {name: at for name in names if (at := self.made_at(name))}
@@ -62,6 +71,11 @@ def of_server(guild_id: int) -> BackupKind:
 def uploaded(guild_id: int) -> BackupKind:
     """What admins hand in for a restore; kept until they have confirmed."""
     return BackupKind(f"upload_{guild_id}_", "%Y%m%d_%H%M%S", ".json", 3)
+
+
+def restorable(guild_id: int) -> tuple[BackupKind, ...]:
+    """What a server can be brought back from; a button names one of these by its place here."""
+    return HOURLY, of_server(guild_id), uploaded(guild_id)
 
 
 def hour_of(now: datetime) -> datetime:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain import backup_refusals
 from domain.actions import ActionKind
-from domain.backups import HOURLY, NIGHTLY, BackupKind, hour_of, night_of, of_server, uploaded
+from domain.backups import HOURLY, NIGHTLY, BackupKind, hour_of, night_of, of_server, restorable, uploaded
 from domain.changes import ServerRestored
 from domain.points_copy import PointsCopy
 from domain.submissions import Person
@@ -24,6 +24,7 @@ from tables.full_copy import CopyError, copy_database
 from tables.shape import server_tables
 
 MIB = 1024**2
+DUE = ("hourly backup", "nightly backup")
 MOST_MIB = 64  # of a file that is handed in
 
 
@@ -54,16 +55,10 @@ class Backups(Service):
     async def make_due(self) -> dict[str, str]:
         """Makes the hourly and the nightly backup where they are missing; returns what kept one from being made."""
         now = self._clock()
-        due: list[tuple[str, BackupKind, datetime, Callable[[str], Awaitable[None]]]] = [
-            ("hourly backup", HOURLY, hour_of(now), self._make_hourly),
-            ("nightly backup", NIGHTLY, night_of(now), self._make_full),
-        ]
-        failures = {}
         async with self._busy:
-            for word, kind, at, make in due:
-                if failure := await self._make_missing(kind, kind.name(at), make):
-                    failures[word] = failure
-        return failures
+            hourly = await self._make_missing(HOURLY, HOURLY.name(hour_of(now)), self._make_hourly)
+            nightly = await self._make_missing(NIGHTLY, NIGHTLY.name(night_of(now)), self._make_full)
+        return {word: failure for word, failure in zip(DUE, (hourly, nightly), strict=True) if failure}
 
     async def make_for(self, guild_id: int) -> Path:
         """Writes everything that belongs to the server; returns the file. Refuses when it cannot be written."""
@@ -71,10 +66,10 @@ class Backups(Service):
             return self._folder.file(await self._make_for(guild_id))
 
     async def names(self, guild_id: int) -> list[BackupName]:
-        """What the server can be brought back from: its own and the hourly ones, newest first."""
+        """What the server can be brought back from: its own, then the hourly ones, each newest first."""
         there = await asyncio.to_thread(self._folder.names)
         found = of_server(guild_id).among(there) | HOURLY.among(there)
-        return [BackupName(*one) for one in sorted(found.items(), key=lambda one: one[1], reverse=True)]
+        return [BackupName(*one) for one in found.items()]
 
     async def take_in(self, guild_id: int, pieces: AsyncIterator[bytes]) -> str:
         """Keeps a file that was handed in, and returns its name. Refuses one that cannot be brought back."""
@@ -131,8 +126,7 @@ class Backups(Service):
 
     async def _stored(self, guild_id: int, name: str) -> tuple[Backup, Schema]:
         """A backup that the server may use; its name alone decides, so that none leads out of the folder."""
-        kinds = (of_server(guild_id), uploaded(guild_id), HOURLY)
-        if not any(kind.made_at(name) for kind in kinds):
+        if not any(kind.made_at(name) for kind in restorable(guild_id)):
             raise backup_refusals.backup_is_gone(name)
         try:
             raw = await asyncio.to_thread(self._folder.file(name).read_bytes)

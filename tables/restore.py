@@ -101,15 +101,15 @@ class Restore(Table):
         )
         if not taken and (not old or 0 < old[0] <= old[-1] < LARGEST_KEPT):
             return {number: number for number in old}
-        first = await self.number(f"SELECT max({table.key}) FROM {table.name}") + 1  # noqa: S608
+        given = await self.number("SELECT seq FROM sqlite_sequence WHERE name = ?", table.name)
+        first = max(given, await self.number(f"SELECT max({table.key}) FROM {table.name}")) + 1  # noqa: S608
         return {number: first + place for place, number in enumerate(old)}
 
     async def _insert(self, table: ServerTable, rows: Sequence[Row]) -> None:
         if rows:
             names = list(rows[0])
-            marks = ", ".join(f":{name}" for name in names)
-            sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
-            await self._connection.executemany(sql, rows)
+            sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+            await self.many(sql, [[row[name] for name in names] for row in rows])
 
 
 def references(table: ServerTable, row: Row) -> dict[str, str]:

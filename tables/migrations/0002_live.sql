@@ -20,8 +20,9 @@ CREATE TABLE live_wishes (
     next_try_at INTEGER
 ) STRICT;
 
+-- AUTOINCREMENT: a report is found again by its session's number, so none is given twice, also after a restore.
 CREATE TABLE live_sessions (
-    session_id INTEGER PRIMARY KEY,
+    session_id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,
     creator TEXT NOT NULL,
     room_id INTEGER NOT NULL,

@@ -9,10 +9,10 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from domain import media_refusals, refusals
+from domain import backup_refusals, media_refusals, refusals
 from domain.refusals import OwnDuplicate, Refusal
 
-MODULES = (refusals, media_refusals)
+MODULES = (refusals, media_refusals, backup_refusals)
 LONGEST = 300
 SAMPLES: dict[type, tuple[Any, ...]] = {
     str: ("Free", "", "x" * 6_000, "@everyone **bold** [a](https://evil.example)", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 " * 500),

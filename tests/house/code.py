@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.house.source import TOOLS, name_of, sources
 
 SQL_ROOMS = {"tables", "database"}
-REFUSAL_FILES = {"domain/refusals.py", "domain/media_refusals.py"}
+REFUSAL_FILES = {"domain/refusals.py", "domain/media_refusals.py", "domain/backup_refusals.py"}
 BROAD = {"everything", "Exception", "BaseException"}
 LONGEST_FILE = 350
 LONGEST_FUNCTION = 50

@@ -14,6 +14,7 @@ from domain.lines import Line
 from domain.live import EndReason
 from domain.refusals import Refusal
 from domain.settings import GuildSettings
+from domain.submissions import Person
 from services.base import Service
 from services.bundle import Services
 from tables.displays import Cleanup, Place
@@ -34,6 +35,7 @@ READS: dict[str, Call] = {
     "linking.handles_of": lambda show: show.services.linking.handles_of(G, MIA.member_id),
     "linking.suggestions": lambda show: show.services.linking.suggestions(G, ""),
     "blocks.holding": lambda show: show.services.blocks.holding(G),
+    "backups.names": lambda show: show.services.backups.names(G),
     "settings.of": lambda show: show.services.settings.of(G),
     "settings.preview_ladder": lambda show: show.services.settings.preview_ladder(G, "tiers"),
     "records.archive": lambda show: show.services.records.archive(G, 0),
@@ -66,6 +68,9 @@ REFUSED: dict[str, Call] = {
     "points.reset_everyone": lambda show: show.services.points.reset_everyone(G, RITA),
     "linking.unlink": lambda show: show.services.linking.unlink(G, MIA.member_id, "mia.sings"),
     "blocks.remove": lambda show: show.services.blocks.remove(G, RITA, 1),
+    "backups.preview": lambda show: backup_of_the_first(show, "preview"),
+    "backups.restore": lambda show: backup_of_the_first(show, "restore", RITA),
+    "backups.take_in": lambda show: backup_of_the_first(show, "take_in"),
     "reports.find": lambda show: show.services.reports.find(G, 1),
 }
 # Operations that work in the new server; what the first one has stays as it is.
@@ -88,6 +93,7 @@ DONE: dict[str, Call] = {
     "blocks.add": lambda show: show.services.blocks.add(G, RITA, BlockKind.MEMBER, str(MAX.member_id), "why"),
     "settings.change": lambda show: show.services.settings.change(G, RITA, {"replay_hours": "7"}),
     "settings.change_ladder": lambda show: show.services.settings.change_ladder(G, RITA, "tiers"),
+    "backups.make_for": lambda show: show.services.backups.make_for(G),
     "outbox.set_place": lambda show: show.services.outbox.set_place(G, "portal", Place(8, 9)),
     "outbox.forget_place": lambda show: show.services.outbox.forget_place(G, "portal"),
 }
@@ -104,6 +110,7 @@ NOT_OF_ONE_SERVER = {
     "reports.set_posted",
     "reports.settle",
     "records.quick_check",
+    "backups.make_due",
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
     "outbox.set_notice_tried",
@@ -148,6 +155,18 @@ async def fill(show: Show) -> None:
     await live.send(live.gift(50), live.like(), live.follow(), live.step(1, 3))
     await services.live.remember(GUILD, show.clock())
     await services.review.set_free_open(GUILD, RITA, free_open=False)
+    await services.backups.make_for(GUILD)
+
+
+async def backup_of_the_first(show: Show, what: str, *doer: Person) -> object:
+    """Does that in the other server with the first one's backup: by its name, or as a file that is handed in."""
+    (backup,) = await show.services.backups.names(GUILD)
+
+    async def content() -> AsyncIterator[bytes]:
+        yield (show.folder / "backups" / backup.name).read_bytes()
+
+    operation = getattr(show.services.backups, what)
+    return await operation(G, *doer, content() if what == "take_in" else backup.name)
 
 
 def test_every_operation_of_every_service_is_in_one_of_the_tables() -> None:

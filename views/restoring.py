@@ -1,0 +1,62 @@
+"""Bringing a server back from a backup: the question what it replaces, and the press that does it."""
+
+from __future__ import annotations
+
+import discord
+
+from domain.backups import restorable
+from services.backups import Preview
+from views.base import Interaction, guild_of, require_admin, tell
+from views.paging import buttons
+from views.pressable import Press
+from views.text import ago
+
+# The tables that people know, in their words; the others come along.
+SHOWN = {
+    "submissions": "songs",
+    "plays": "plays",
+    "ledger": "entries of points",
+    "accounts": "TikTok accounts",
+    "links": "linked accounts",
+    "blocks": "blocks",
+    "settings": "settings",
+    "staff_actions": "staff actions",
+}
+
+
+class RestorePress(Press, prefix="backup:restore"):
+    """Restores after the question; carries the kind of the backup and its time."""
+
+    label = "Restore"
+    style = discord.ButtonStyle.danger
+
+    async def press(self, interaction: Interaction) -> None:
+        doer, guild_id = require_admin(interaction), guild_of(interaction)
+        kinds = restorable(guild_id)
+        name = kinds[self.arg(most=len(kinds) - 1)].named(self.arg(1))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        safety = await interaction.client.services.backups.restore(guild_id, doer, name)
+        await tell(
+            interaction,
+            f"✅ `{name}` is brought back. What was there before is in `{safety}`. "
+            "The displays follow in a few seconds.",
+        )
+
+
+async def ask_to_restore(interaction: Interaction, name: str) -> None:
+    """Says what the backup would replace, and asks. Refuses a file that cannot be brought back."""
+    guild_id = guild_of(interaction)
+    preview = await interaction.client.services.backups.preview(guild_id, name)
+    which, kind = next((at, kind) for at, kind in enumerate(restorable(guild_id)) if kind.made_at(name))
+    await tell(interaction, question(name, preview), view=buttons(RestorePress(which, kind.number(name))))
+
+
+def question(name: str, preview: Preview) -> str:
+    """What would be replaced, there now and in the backup."""
+    head = f"Restore `{name}`, made {ago(preview.created_at)}? Nothing has changed yet."
+    tail = "What is there now is backed up first. Songs' audio files are in no backup; those on disk stay."
+    if preview.rows is None:
+        return f"{head}\nAll points and linked TikTok names become as they were then. Everything else stays.\n{tail}"
+    rows = preview.rows
+    lines = [f"- {word}: {rows[table][0]:,} now, {rows[table][1]:,} then" for table, word in SHOWN.items()]
+    return "\n".join([head, "Everything that belongs to this server becomes as it was then:", *lines, tail])
