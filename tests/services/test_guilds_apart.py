@@ -29,6 +29,7 @@ READS: dict[str, Call] = {
     "submissions.mine": lambda show: show.services.submissions.mine(G, MIA.member_id, 0),
     "submissions.past": lambda show: show.services.submissions.past(G, MIA.member_id),
     "queue.line_up": lambda show: show.services.queue.line_up(G),
+    "privacy.export": lambda show: show.services.privacy.export(G, MIA.member_id),
     "queue.backings": lambda show: show.services.queue.backings(G, {MIA.member_id}),
     "points.of_member": lambda show: show.services.points.of_member(G, MIA.member_id),
     "points.leaderboard": lambda show: show.services.points.leaderboard(G),
@@ -78,6 +79,7 @@ DONE: dict[str, Call] = {
     "submissions.submit": lambda show: show.services.submissions.submit(show.draft(MIA, link=link_to("hit"))),
     "drafts.keep": lambda show: show.services.drafts.keep(show.draft(MIA), MIA.member_id),
     "queue.play_next": lambda show: show.services.queue.play_next(G, RITA),
+    "privacy.forget": lambda show: show.services.privacy.forget(G, MIA.member_id),
     "queue.switch_away": lambda show: show.services.queue.switch_away(G, MAX.member_id),
     "review.set_free_open": lambda show: show.services.review.set_free_open(G, RITA, free_open=False),
     "points.adjust": lambda show: show.services.points.adjust(G, RITA, MIA, 5, "why"),
@@ -101,6 +103,7 @@ NOT_OF_ONE_SERVER = {
     "drafts.drop",
     "submissions.keep_file",  # reads the limit of the server; the store of files is one for all
     "settings.guilds",
+    "queue.lengths",  # of all servers together, for the figures of the process
     "live.wishes",
     "live.stands",
     "live.forget_old_messages",
