@@ -20,11 +20,13 @@ from yarl import URL
 
 from config import Settings, load_settings
 from database import open_database
+from doctor.visit import Patient, visit
 from domain.following import Followings
 from domain.home import Home
 from media.lookup import LinkLookup
 from media.store import MediaStore
 from overlay.pages import serving_pages
+from process.arguments import read_arguments
 from process.clock import SteadyClock, wall_clock
 from process.endings import ended_in_a_sentence
 from process.lock import alone_in
@@ -105,7 +107,6 @@ async def may_read_messages(token: str) -> bool:
 
 async def run(settings: Settings) -> None:
     """Runs the bot, alone in its data folder, until it is told to stop."""
-    point_at_stand_ins(settings)
     stop_on_sigterm()
     with alone_in(settings.data_dir):
         await pause_in_a_crash_loop(settings.data_dir)
@@ -172,14 +173,29 @@ def stop_on_sigterm() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
+async def call_the_doctor(settings: Settings) -> int:
+    """Says what is well and what is not; the exit code is 1 when something is to mend."""
+    patient = Patient(home_of(settings), live_settings(settings), settings.discord_token)
+    is_well = True
+    async for line in visit(patient, wall_clock):
+        sys.stdout.write(f"{line}\n")
+        is_well = is_well and line.is_green
+    return 0 if is_well else 1
+
+
 def main() -> None:
-    """Runs the bot; what the owner has to mend is said in one sentence."""
+    """Runs the bot, or what was asked for; what the owner has to mend is said in one sentence."""
+    asked = read_arguments(sys.argv[1:])
     set_up_log()
     with ended_in_a_sentence():
         settings = load_settings()
-        set_up_log(settings.log_level, [settings.discord_token, settings.sign_api_key or ""])
+        level = "WARNING" if asked.command else settings.log_level
+        set_up_log(level, [settings.discord_token, settings.sign_api_key or ""])
         # There is no voice here, and an owner should not have to wonder about a warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        point_at_stand_ins(settings)
+        if asked.command == "doctor":
+            sys.exit(asyncio.run(call_the_doctor(settings)))
         asyncio.run(run(settings))
 
 

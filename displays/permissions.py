@@ -36,9 +36,9 @@ PURPOSES: dict[str, tuple[str, ...]] = {
 _GO_WITHOUT = {"pin_messages", "manage_messages", "add_reactions"}
 
 
-def missing_permissions(channel: Channel, purpose: str) -> list[str]:
+def missing_permissions(channel: Channel, purpose: str, me: discord.Member | None = None) -> list[str]:
     """The names of the permissions that the bot lacks in `channel` for a setting of `PURPOSES`, in their order."""
-    there = channel.permissions_for(channel.guild.me)
+    there = channel.permissions_for(me or channel.guild.me)
     return [NAMES[name] for name in PURPOSES[purpose] if not getattr(there, name)]
 
 

@@ -99,5 +99,12 @@ class Followings(Protocol):
     def status(self, guild_id: int) -> Status:
         """How it stands in one server."""
 
+    @property
+    def has_sign_key(self) -> bool:
+        """Whether the sign server is asked with a key."""
+
+    async def reach(self) -> dict[str, str]:
+        """What is wrong with `TikTok` and with the `sign server`, in a sentence each; empty where nothing is."""
+
     def statuses(self) -> list[Status]:
         """How it stands in every server that ever followed somebody."""

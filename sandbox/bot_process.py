@@ -19,7 +19,8 @@ class BotProcess:
     """One bot over one data folder; what it logs is added to `log`."""
 
     def __init__(self, variables: Mapping[str, str], data_dir: Path, log: Path) -> None:
-        self._variables = {
+        self.data_dir = data_dir
+        self.variables = {
             "PATH": os.defpath,
             "PYTHONUTF8": "1",
             **NOTHING_OF_THE_OWNERS,
@@ -42,7 +43,7 @@ class BotProcess:
         """Starts the process and returns its id."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, str(HOME / "bot.py"), env=self._variables, cwd=HOME, stdout=log, stderr=log
+                sys.executable, str(HOME / "bot.py"), env=self.variables, cwd=HOME, stdout=log, stderr=log
             )
         return self.pid
 

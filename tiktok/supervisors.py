@@ -10,6 +10,7 @@ from datetime import datetime
 from domain.following import Status, Unfinished
 from tiktok.library import Library
 from tiktok.ports import LiveSettings, Recorder
+from tiktok.reach import troubles
 from tiktok.supervisor import Supervisor
 
 
@@ -40,6 +41,15 @@ class Supervisors:
     def status(self, guild_id: int) -> Status:
         """How it stands in one server."""
         return self._of(guild_id).status()
+
+    @property
+    def has_sign_key(self) -> bool:
+        """Whether the sign server is asked with a key."""
+        return self._settings.sign_api_key is not None
+
+    async def reach(self) -> dict[str, str]:
+        """What is wrong with `TikTok` and with the `sign server`, in a sentence each; empty where nothing is."""
+        return await troubles(self._settings)
 
     def statuses(self) -> list[Status]:
         """How it stands in every server that ever followed somebody."""

@@ -39,9 +39,9 @@ async def sync_commands(bot: ShowBot, home: int | None, note: Path) -> dict[str,
     if place:
         bot.tree.copy_global_to(guild=place)
     now, last = Synced(bot.application_id, home, _digest(bot, place)), Synced.read(note)
-    if now == last:
-        known = await bot.tree.fetch_commands(guild=place)
-    else:
+    known = await bot.tree.fetch_commands(guild=place) if now == last else []
+    # Another program with this token may have sent a list of its own since.
+    if {one.name for one in known} != {one.name for one in bot.tree.get_commands(guild=place)}:
         known = await bot.tree.sync(guild=place)
         await _empty_other_sets(bot, home, last)
         await asyncio.to_thread(note.write_text, json.dumps(asdict(now)))

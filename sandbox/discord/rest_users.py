@@ -53,6 +53,11 @@ async def get_gateway(call: Call) -> Json:
     return {"url": call.world.gateway_url, "shards": 1, "session_start_limit": limit}
 
 
+async def get_gateway_address(call: Call) -> Json:
+    """Where the gateway is."""
+    return {"url": call.world.gateway_url}
+
+
 async def get_user(call: Call) -> Json:
     """Any user."""
     return user_of(call).payload()
@@ -82,4 +87,5 @@ ROUTES = (
     Route("GET", "/oauth2/applications/@me", get_application),
     Route("GET", "/applications/@me", get_application),
     Route("GET", "/gateway/bot", get_gateway),
+    Route("GET", "/gateway", get_gateway_address),
 )

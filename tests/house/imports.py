@@ -9,13 +9,24 @@ from pathlib import Path
 from tests.house.source import TOOLS, sources
 
 _BELOW_VIEWS = {"services", "tables", "media", "domain"}
-_ALL_BELOW_BOT = {"config", "cogs", "displays", "overlay", "process", "views", "database", "tiktok"} | _BELOW_VIEWS
+_ALL_BELOW_BOT = _BELOW_VIEWS | {
+    "config",
+    "cogs",
+    "database",
+    "displays",
+    "doctor",
+    "overlay",
+    "process",
+    "tiktok",
+    "views",
+}
 # A room of the house, and the rooms whose names it may import. The sandbox is the outside world: it knows nobody.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": _ALL_BELOW_BOT,
     "process": {"config", "database", "overlay"},
     "overlay": {"views"} | _BELOW_VIEWS,
-    "cogs": {"displays", "views", "tiktok"} | _BELOW_VIEWS,
+    "doctor": {"database", "displays", "tiktok"} | _BELOW_VIEWS,
+    "cogs": {"displays", "doctor", "views", "tiktok"} | _BELOW_VIEWS,
     "displays": {"views"} | _BELOW_VIEWS,
     "views": _BELOW_VIEWS,
     "services": {"database", "tables", "media", "domain"},

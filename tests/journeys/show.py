@@ -27,6 +27,7 @@ class Show:
     world: Discord
     cast: Cast
     bot: BotProcess
+    sites: str = ""
 
     async def start(self) -> None:
         """Starts the bot's process and waits until it is connected."""
@@ -90,7 +91,7 @@ async def open_show(
     log = folder / "bot.log"
     async with Discord(privileged_intents=intents) as world, Sites() as sites:
         bot = BotProcess({**world.env(), "OEMBED_BASE": sites.base, **(variables or {})}, folder / "data", log)
-        show = Show(world, Cast.gather(world, Judge()), bot)
+        show = Show(world, Cast.gather(world, Judge()), bot, sites.base)
         try:
             await show.start()
             await open_doors(world, show.cast)
@@ -102,10 +103,10 @@ async def open_show(
         assert [line for line in said if "ERROR" in line and expected not in line] == []
 
 
-async def run_bot(variables: Mapping[str, str]) -> tuple[int, str]:
-    """Runs the bot until it ends by itself; its exit code and all that it said."""
+async def run_bot(variables: Mapping[str, str], *words: str) -> tuple[int, str]:
+    """Runs the bot, with `words` behind its name, until it ends by itself; its exit code and all that it said."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(HOME / "bot.py")),
+        *(sys.executable, str(HOME / "bot.py"), *words),
         env={"PATH": os.defpath, "PYTHONUTF8": "1", **NOTHING_OF_THE_OWNERS, **variables},
         cwd=HOME,
         stdout=asyncio.subprocess.PIPE,

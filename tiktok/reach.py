@@ -1,0 +1,43 @@
+"""Whether TikTok and the sign server answer from here, and whether the sign server takes our key."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+from TikTokLive.client.web.web_settings import WebDefaults
+
+from tiktok.ports import LiveSettings
+
+ANSWER_SECONDS = 8
+_RATE_LIMITS = "/webcast/rate_limits"  # Euler Stream: costs nothing of the limits that it tells
+
+
+async def troubles(settings: LiveSettings) -> dict[str, str]:
+    """What is wrong with `TikTok` and with the `sign server`, in a sentence each; empty where nothing is."""
+    key = {"x-api-key": settings.sign_api_key} if settings.sign_api_key else {}
+    timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        page, sign = await asyncio.gather(
+            _status(session, settings.tiktok_url or WebDefaults.tiktok_app_url, {}),
+            _status(session, (settings.sign_api_url or WebDefaults.tiktok_sign_url) + _RATE_LIMITS, key),
+        )
+    refused = key and sign in {"status 401", "status 403"}
+    return {
+        "TikTok": _sentence(page),
+        "sign server": "It does not accept SIGN_API_KEY." if refused else _sentence(sign),
+    }
+
+
+async def _status(session: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> str:
+    """`status 200` and the like, or what kept it from answering."""
+    try:
+        async with session.get(url, headers=headers) as answer:
+            return f"status {answer.status}"
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return type(error).__name__
+
+
+def _sentence(status: str) -> str:
+    number = status.removeprefix("status ")
+    return "" if number.isdecimal() and int(number) < 500 else f"It does not answer ({status})."
