@@ -119,7 +119,7 @@ class Keeper:
             self._troubles.report(change.guild_id, key, f"The LIVE of @{status.creator} was lost. {status.problem}")
         elif status.state is State.LIVE:
             self._troubles.recovered(change.guild_id, key, f"✅ The LIVE of @{status.creator} is followed again.")
-        elif status.state is State.IDLE and status.problem:
+        elif status.state is State.IDLE and status.problem and status.end_reason is None:  # else somebody asked for it
             self._troubles.report(change.guild_id, key, f"@{status.creator} is not followed. {status.problem}")
             self._troubles.clear(change.guild_id, key)
         elif status.state is State.ENDED:

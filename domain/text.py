@@ -15,7 +15,10 @@ _READ_PER_SHOWN = 16  # characters looked at for each one kept: a pasted book mu
 _MARKS_IN_A_ROW = 2
 _LONGEST_HANDLE_TYPED = 500  # a copied profile address carries tracking
 _BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters without ink
-_HANDLE = re.compile(r"(?:(?:https?://)?(?:www\.|m\.)?tiktok\.com/)?@?([a-z0-9_.]{2,24})(?:[/?#].*)?", re.I | re.A)
+# A name has more than full stops in it, and only an address goes on after it.
+_HANDLE = re.compile(
+    r"((?:https?://)?(?:www\.|m\.)?tiktok\.com/)?@?(?=\.*[a-z0-9_])([a-z0-9_.]{2,24})(?(1)(?:[/?#].*)?)", re.I | re.A
+)
 _UNSAFE_IN_FILE_NAMES = re.compile(r'[<>:"|?*`@#&%$]+')
 
 
@@ -38,7 +41,7 @@ def normalise_handle(text: str) -> str:
     found = _HANDLE.fullmatch(text.strip()) if len(text) <= _LONGEST_HANDLE_TYPED else None
     if found is None:
         raise media_refusals.handle_not_valid()
-    return found[1].lower()
+    return found[2].lower()
 
 
 def host_shown(host: str) -> str:

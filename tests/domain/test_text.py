@@ -74,7 +74,8 @@ def test_every_way_to_write_a_handle_becomes_the_same_handle(typed: str) -> None
 @pytest.mark.parametrize(
     "typed",
     ["", "@", "a", "a" * 25, "ana sol", "ana-sol", "аna", "ana\u200b", "@@ana", "\u212aelvin", "a" * 1_000_000,
-     "https://evil.example/@ana", "https://tiktok.com.evil.example/@ana", "https://www.tiktok.com/", "@everyone!"],
+     "https://evil.example/@ana", "https://tiktok.com.evil.example/@ana", "https://www.tiktok.com/", "@everyone!",
+     "..", "../etc", "vm.tiktok.com/ZMabc123/", "https://vm.tiktok.com/ZMabc123/"],
 )  # fmt: skip
 def test_what_cannot_be_a_handle_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="not a TikTok name"):
