@@ -88,7 +88,7 @@ def _youtube_video(link: Address) -> str:
 
 def _deezer(link: Address) -> Address:
     segments = link.segments
-    if len(segments) > 1 and re.fullmatch(r"[a-z]{2}", segments[0]):
+    while len(segments) > 1 and re.fullmatch(r"[a-z]{2}", segments[0]):
         segments = segments[1:]
     return link._replace(host="www.deezer.com", segments=segments, query="")
 

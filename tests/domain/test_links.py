@@ -43,6 +43,7 @@ SAME_SONG = {
     ],
     "https://www.deezer.com/track/916424": [
         "https://www.deezer.com/us/track/916424",
+        "https://www.deezer.com/de/en/track/916424",
         "https://deezer.com/track/916424?utm_source=deezer",
     ],
     "https://ana.bandcamp.com/track/sol": ["http://ana.bandcamp.com/track/sol?from=embed", "https://www.ana.bandcamp.com/track/sol"],
