@@ -78,7 +78,12 @@ class _Raw:
         # A column that is named like the key of a table means it, also where no foreign key says so.
         named = {name: keys[name] for name in names if name in keys and name != self.key}
         return ServerTable(
-            self.name, self.columns, self.key, named | self.foreign, self._owned(names, above), ", ".join(self.primary) or "rowid"
+            self.name,
+            self.columns,
+            self.key,
+            named | self.foreign,
+            self._owned(names, above),
+            ", ".join(self.primary) or "rowid",
         )
 
     def _owned(self, names: Iterable[str], above: Mapping[str, ServerTable]) -> str:

@@ -13,6 +13,7 @@ REVIEWERS = {"next", "undo", "approve", "reject", "move", "remove", "archive", "
 REVIEWERS |= {"opensubmissions", "closesubmissions", "clearfree", "block add", "block remove", "block list"}
 REVIEWERS |= {"tiktok connect", "tiktok disconnect", "tiktok status"}
 ADMINS = {"adjustpoints", "resetpoints", "credit", "setup", "settings show", "settings set", "selfheal"}
+ADMINS |= {"backup now", "backup list", "backup restore"}
 MENTION = re.compile(r"</([a-z -]+):([0-9]+)>")
 
 
