@@ -86,8 +86,12 @@ class Points(Service):
 
     async def reset_everyone(self, guild_id: int, doer: Person) -> int:
         """Sets every balance of the server to zero; returns how many points went."""
+        now = self._clock()
         async with self._database.transaction() as tables:
-            gone = await self._reset(tables, guild_id, doer, await tables.ledger.holders(guild_id), "everyone")
+            if not await tables.ledger.anybody_has_points(guild_id):
+                raise refusals.nothing_to_reset("everyone")
+            action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, "everyone")
+            gone = await tables.ledger.zero_everyone(guild_id, "reset", action, now)
         self._feed.announce(QueueChanged(guild_id))
         return gone
 

@@ -67,6 +67,16 @@ class Ledger(Table):
             gone -= sum(row[0] for row in rows)
         return gone
 
+    async def zero_everyone(self, guild_id: int, reason: str, action_id: int, now: datetime) -> int:
+        """The same for every holder of the server."""
+        rows = await self.rows(
+            "INSERT INTO ledger (guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at) "
+            "SELECT guild_id, holder_kind, holder_id, origin, -points, ?, ?, ? FROM balances "
+            "WHERE guild_id = ? AND points <> 0 RETURNING amount",
+            *(reason, action_id, stored(now), guild_id),
+        )
+        return -sum(int(row[0]) for row in rows)
+
     async def take_back(self, action_id: int, now: datetime) -> None:
         """Adds the inverse of every row that an action wrote; points earned since stay."""
         await self.rows(
@@ -75,13 +85,9 @@ class Ledger(Table):
             *(stored(now), action_id),
         )
 
-    async def holders(self, guild_id: int) -> list[Holder]:
-        """Every holder of the server that has points."""
-        rows = await self.rows(
-            "SELECT DISTINCT holder_kind, holder_id FROM balances WHERE guild_id = ? AND points <> 0",
-            guild_id,
-        )
-        return [Holder(HolderKind(row[0]), row[1]) for row in rows]
+    async def anybody_has_points(self, guild_id: int) -> bool:
+        """False where every balance of the server is zero."""
+        return bool(await self.rows("SELECT 1 FROM balances WHERE guild_id = ? AND points <> 0 LIMIT 1", guild_id))
 
     async def of_member(self, guild_id: int, member_id: int) -> PointsByOrigin:
         """A member's points, those of all linked accounts included, by origin."""

@@ -25,7 +25,7 @@ ALLOWED = {
 # What replaces all that a server has, once in years.
 BACKUPS = ("restore.", "point_copies.")
 # What reads every holder of points of one server, because it has to.
-ALL_HOLDERS = {"ledger.holders", "ledger.top"}
+ALL_HOLDERS = {"ledger.zero_everyone", "ledger.top"}
 # What has to come out of an index in its order, without sorting all of the past.
 SORTED_PAGES = {"submissions.archive", "submissions.archive_of", "submissions.of_member", "actions.log"}
 SMALL, LARGE = 300, 3_000
