@@ -1,18 +1,40 @@
-"""/setup: the channels and the staff role."""
+"""/setup: the panel, and the quick way by options; and the word on joining a server."""
 
 from __future__ import annotations
+
+import logging
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from displays.report import setup_report
+from displays.speaking import speaking_channel
 from domain import refusals
-from views.base import Interaction, ShowBot, guild_of, require_admin, tell
+from views.base import Interaction, ShowBot, guild_of, require_admin
+from views.paging import buttons
+from views.text import NO_PINGS
+from welcome.panel import SetUpPress, show_panel
+
+HELLO = "Hello! I run the music queue of your show. Somebody with Manage Server sets me up: press the button."
+log = logging.getLogger(__name__)
 
 
 class Admin(commands.Cog):
-    """Receives, calls one service, answers with a check list."""
+    """Receives, calls one service, answers with the panel."""
+
+    def __init__(self, bot: ShowBot) -> None:
+        self._bot = bot
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Says hello once, where the bot may speak; the only server of GUILD_ID is the only one it offers itself to."""
+        channel = speaking_channel(guild)
+        if channel is None or self._bot.home.guild_id not in {None, guild.id}:
+            return
+        try:
+            await channel.send(HELLO, view=buttons(SetUpPress()), allowed_mentions=NO_PINGS)
+        except discord.HTTPException as error:
+            log.warning("server %d: no hello: %s", guild.id, error)
 
     @app_commands.command(name="setup", description="Choose the channels and the staff role, and check permissions.")
     @app_commands.guild_only()
@@ -39,7 +61,7 @@ class Admin(commands.Cog):
         debug: discord.TextChannel | None = None,
         staff_role: discord.Role | None = None,
     ) -> None:
-        """Sets what is given, and answers with a check list of everything."""
+        """Sets what is given, and answers with the panel and its check list."""
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         if staff_role and staff_role.is_default():
             raise refusals.everyone_cannot_review()
@@ -56,10 +78,12 @@ class Admin(commands.Cog):
         service = interaction.client.services.settings
         old = await service.of(guild_id)
         new = {name: str(one.id) for name, one in given.items() if one and one.id != getattr(old, name)}
-        settings = await service.change(guild_id, doer, new) if new else old
-        await tell(interaction, setup_report(interaction, settings, len(new)))
+        if new:
+            await service.change(guild_id, doer, new)
+        said = f"Settings changed: {len(new)}. The displays follow in a few seconds." if new else ""
+        await show_panel(interaction, said=said)
 
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog."""
-    await bot.add_cog(Admin())
+    await bot.add_cog(Admin(bot))

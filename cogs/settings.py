@@ -12,6 +12,7 @@ from domain import refusals
 from domain.settings import FIELDS, read_setting, stored_text
 from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
+from views.here import check_is_here
 from views.settings_pages import ask_for_ladder, show_settings, shown_value
 
 MOST_CHOICES = 25  # Discord: of one autocomplete
@@ -33,7 +34,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         """Changes it; the ladder asks first."""
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         read = read_setting(name, value)
-        _check_is_here(interaction, name, read)
+        check_is_here(interaction, name, read)
         if name == "ladder":
             await ask_for_ladder(interaction, str(read))
             return
@@ -59,7 +60,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         await interaction.response.defer(ephemeral=True, thinking=True)
         values = read_settings_file(guild_id, await file.read())
         for name, value in values.items():
-            _check_is_here(interaction, name, read_setting(name, value))
+            check_is_here(interaction, name, read_setting(name, value))
         await interaction.client.services.settings.change(guild_id, doer, values)
         await tell(interaction, f"{len(values)} settings are as in the file now. See them with /settings show.")
 
@@ -88,21 +89,6 @@ def _known_values(interaction: Interaction, name: str) -> dict[str, str]:
     return {
         str(one): str(one) for one in FIELDS[name].metadata["choices"] or ((default,) if len(default) <= 100 else ())
     }
-
-
-def _check_is_here(interaction: Interaction, name: str, value: object) -> None:
-    """Refuses the id of a channel or a role that this server does not have."""
-    guild = interaction.guild
-    if guild is None or not isinstance(value, int):
-        return
-    if name.endswith("_channel") and not isinstance(guild.get_channel(value), discord.TextChannel):
-        raise refusals.setting_out_of_bounds(name, "a text channel of this server")
-    if name.endswith("_role"):
-        role = guild.get_role(value)
-        if role is None:
-            raise refusals.setting_out_of_bounds(name, "a role of this server")
-        if role.is_default():
-            raise refusals.everyone_cannot_review()
 
 
 async def setup(bot: ShowBot) -> None:

@@ -1,4 +1,4 @@
-"""The answers of /selfheal and /setup: what was checked, what was found, what to do."""
+"""The answer of /selfheal, and the lines about channels in it: what was checked, what was found, what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import discord
 
 from displays.display import Display
-from displays.permissions import PURPOSES, channel_of, missing_permissions, purpose_name
+from displays.invite import missing_in_role
+from displays.permissions import NAMES, PURPOSES, channel_of, missing_permissions, purpose_name
 from domain.settings import GuildSettings
 from views.base import Interaction, guild_of
 from views.pressable import PRESSABLE
@@ -49,19 +50,12 @@ def _channel_line(guild: discord.Guild, settings: GuildSettings, purpose: str) -
     if channel is None:
         return f"❌ {name}: its channel is gone. Pick another one with /setup."
     if missing := missing_permissions(channel, purpose):
-        return f"❌ {name}: {channel.mention} lacks {', '.join(missing)}. Give the bot that in the channel's settings."
+        return f"❌ {name}: {channel.mention} lacks {', '.join(missing)}. {_mend(guild, missing)}"
     return f"✅ {name}: {channel.mention}, all permissions are there"
 
 
-def setup_report(interaction: Interaction, settings: GuildSettings, changed: int) -> str:
-    """The check list of /setup."""
-    guild = interaction.guild
-    lines = [f"Settings changed: {changed}. The displays follow in a few seconds."] if changed else []
-    lines += list(channel_lines(guild, settings)) if guild else []
-    if settings.staff_role is None:
-        lines.append("➖ staff role: none yet, so only people with Manage Server may review. Pick one with /setup.")
-    elif guild and guild.get_role(settings.staff_role) is None:
-        lines.append("❌ staff role: it is gone. Pick another one with /setup.")
-    else:
-        lines.append(f"✅ staff role: <@&{settings.staff_role}>")
-    return "\n".join(lines)[:LONGEST]
+def _mend(guild: discord.Guild, missing: list[str]) -> str:
+    lacking = [NAMES[name] for name in missing_in_role(guild, NAMES)]
+    if set(missing) <= set(lacking):
+        return "The bot's role lacks that everywhere: /setup has the link that adds it."
+    return "Give the bot that in the channel's settings."

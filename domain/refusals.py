@@ -301,3 +301,10 @@ def not_a_settings_file() -> Refusal:
 
 def settings_file_is_newer() -> Refusal:
     return Refusal("That file comes from a newer version of the bot.", "Bring the bot up to date, then try again.")
+
+
+def cannot_make_channels(permissions: str) -> Refusal:
+    return Refusal(
+        f"The bot may not make channels here: it lacks {cut(permissions)}.",
+        "Press Add the permissions below, then try again, or pick channels that are there.",
+    )

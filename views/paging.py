@@ -14,10 +14,22 @@ LAST_PAGE = 1_000_000
 
 async def show_own(interaction: Interaction, page: discord.ui.LayoutView) -> None:
     """Turns the person's own copy to `page`; from a command or a public message, gives them a copy first."""
-    if _is_own(interaction):
+    if interaction.response.is_done() and _is_own(interaction):
+        await interaction.edit_original_response(view=page, allowed_mentions=NO_PINGS)
+    elif interaction.response.is_done():
+        await interaction.followup.send(view=page, ephemeral=True, allowed_mentions=NO_PINGS)
+    elif _is_own(interaction):
         await interaction.response.edit_message(view=page, allowed_mentions=NO_PINGS)
     else:
         await interaction.response.send_message(view=page, ephemeral=True, allowed_mentions=NO_PINGS)
+
+
+async def defer_own(interaction: Interaction) -> None:
+    """Tells Discord that a page for `show_own` will take longer than three seconds."""
+    if _is_own(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
 
 
 async def settle(interaction: Interaction, text: str) -> None:

@@ -91,16 +91,8 @@ class Press(Numbered):
         """What the button does; raises a Refusal to turn the press down."""
 
 
-class Choose(Numbered):
-    """A select with one choice; a subclass names its prefix, its placeholder, and what `choose` does."""
-
-    placeholder: ClassVar[str]
-
-    def __init__(self, *args: int, options: list[discord.SelectOption] | None = None) -> None:
-        # Discord: a select has at most 25 options.
-        super().__init__(
-            discord.ui.Select(custom_id=self.id_of(args), placeholder=self.placeholder, options=(options or [])[:25])
-        )
+class Chooser(Numbered):
+    """A select with one choice, whatever it offers; a subclass says what `choose` does."""
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """What discord.py calls; the value is untrusted text."""
@@ -111,6 +103,35 @@ class Choose(Numbered):
     @abstractmethod
     async def choose(self, interaction: Interaction, value: str) -> None:
         """What a choice does; raises a Refusal to turn it down."""
+
+
+class Choose(Chooser):
+    """A select from a list; a subclass names its prefix, its placeholder, and what `choose` does."""
+
+    placeholder: ClassVar[str]
+
+    def __init__(self, *args: int, options: list[discord.SelectOption] | None = None) -> None:
+        # Discord: a select has at most 25 options.
+        super().__init__(
+            discord.ui.Select(custom_id=self.id_of(args), placeholder=self.placeholder, options=(options or [])[:25])
+        )
+
+
+class ChooseChannel(Chooser):
+    """A select of the server's text channels; `choose` gets the id that was sent, which may be of anything."""
+
+    def __init__(self, *args: int, placeholder: str = "") -> None:
+        kinds = [discord.ChannelType.text]
+        super().__init__(
+            discord.ui.ChannelSelect(custom_id=self.id_of(args), placeholder=placeholder, channel_types=kinds)
+        )
+
+
+class ChooseRole(Chooser):
+    """A select of the server's roles; `choose` gets the id that was sent, which may be of anything."""
+
+    def __init__(self, *args: int, placeholder: str = "") -> None:
+        super().__init__(discord.ui.RoleSelect(custom_id=self.id_of(args), placeholder=placeholder))
 
 
 class Form(discord.ui.Modal):

@@ -1,0 +1,293 @@
+"""The panel of /setup: from an empty server to the first song, and nothing made twice on the way."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from simcord.components import walk_components
+from simcord.results import ResponseMessage
+
+from displays.permissions import PURPOSES
+from domain.settings import FIELDS
+from tests.flows.boards import drawn, submit
+from tests.flows.desk import answer, asked, old_choice, old_message, press_at_once, read
+from tests.flows.newcomers import MANAGE_CHANNELS, new_server
+from tests.flows.test_self_heal import allow
+from tests.stage import BOT_PERMISSIONS, Stage, invited_with
+from welcome.checklist import PRESETS
+
+PRIVATE = {"reviewers", "bookmarks", "debug"}
+READ_ONLY = {"queue", "now-playing", "metrics"}
+NAMES = PRIVATE | READ_ONLY | {"submissions"}
+BUTTON = 2
+
+
+def links(panel: ResponseMessage) -> list[str]:
+    """Where the panel's link buttons lead."""
+    return [part["url"] for part in walk_components(panel.components) if part["type"] == BUTTON and "url" in part]
+
+
+async def test_from_an_empty_server_to_the_first_song_the_owner_does_four_things(stage: Stage) -> None:
+    server = new_server(stage)
+    report = await server.create_all()
+    assert "Channels made: 7" in report
+    assert all(f"✅ {purpose.removesuffix('_channel').replace('_', ' ')}" in report for purpose in PURPOSES)
+    assert f"✅ staff role: <@&{server.hosts.id}>" in report
+    assert "❌" not in report
+    await drawn(stage)
+    channels = server.guild.channels
+    link = "https://soundcloud.com/fan/first"
+    await server.fan.slash(channels["submissions"], "submitlink", link=link, artist="Fan", title="First")
+    server.actions += 1
+    assert "First" in answer(await server.olga.slash(channels["reviewers"], "next"))
+    await drawn(stage)
+    assert len(channels["now-playing"].history()) == 1
+    assert server.actions == 4
+
+
+async def test_the_displays_are_posted_and_pinned_once(stage: Stage) -> None:
+    server = new_server(stage)
+    await server.create_all()
+    await drawn(stage)
+    await server.press(await server.setup(), "Check again")
+    await drawn(stage)
+    for name, count in {"submissions": 1, "queue": 1, "reviewers": 2}.items():
+        assert [message.pinned for message in server.guild.channels[name].history()] == [True] * count
+
+
+async def test_private_is_private_read_only_is_read_only_and_the_bot_locks_itself_out_nowhere(stage: Stage) -> None:
+    server = new_server(stage)
+    await server.create_all()
+    guild = server.seen()
+    hosts = guild.get_role(server.hosts.id)
+    assert hosts
+    assert server.made().keys() == NAMES
+    for name, channel in server.made().items():
+        everyone = channel.permissions_for(guild.default_role)
+        assert everyone.view_channel is (name not in PRIVATE)
+        assert everyone.send_messages is (name not in PRIVATE | READ_ONLY)
+        assert channel.permissions_for(hosts).view_channel
+        assert channel.overwrites_for(guild.me).view_channel
+        for rule in channel.overwrites.values():
+            allowed, denied = rule.pair()
+            assert guild.me.guild_permissions >= discord.Permissions(allowed.value | denied.value)
+
+
+async def test_what_is_set_is_kept_and_only_the_rest_is_made(stage: Stage) -> None:
+    server = new_server(stage)
+    panel = await server.setup()
+    await server.press(panel, "Pick channels and role")
+    assert f"✅ queue: <#{server.hall.id}>" in await server.choose(panel, "setup:channel:1", server.hall)
+    await server.press(panel, "Back")
+    await server.press(panel, "Create everything for me")
+    assert "Channels made: 6" in await server.press(panel, "Go on without a staff role")
+    assert (await server.settings()).queue_channel == server.hall.id
+    assert server.made().keys() == NAMES - {"queue"}
+    assert server.made()["debug"].overwrites_for(server.olga.member or server.seen().me).view_channel
+
+
+async def test_again_makes_only_what_was_deleted(stage: Stage) -> None:
+    server = new_server(stage)
+    await server.create_all()
+    kept = {name: one.id for name, one in server.made().items() if name != "queue"}
+    with stage.env._bot_scope():
+        stage.env.backend.delete_channel(server.made()["queue"].id)
+    assert "Channels made: 1" in await server.press(await server.setup(), "Create everything for me")
+    made = {name: one.id for name, one in server.made().items()}
+    assert made.items() > kept.items()
+    assert made.keys() == NAMES
+
+
+async def test_a_run_that_was_cut_off_goes_on_where_it_stopped(stage: Stage) -> None:
+    server = new_server(stage)
+    panel = await server.setup()
+    await server.press(panel, "Create everything for me")
+    stage.env.inject_error("POST", f"/guilds/{server.guild.id}/channels", status=403, code=50013, times=1)
+    assert "could not be made" in await server.choose(panel, "setup:createfor", server.hosts)
+    assert "Channels made: 7" in await server.press(panel, "Create everything for me")
+    assert len(server.guild.channels) == len(NAMES | {"hall", "Music Show"})
+
+
+async def test_channels_that_a_killed_run_never_noted_are_taken_over(stage: Stage) -> None:
+    server = new_server(stage)
+    await server.create_all()
+    ids = {one.id for one in server.made().values()}
+    await server.forget(*PURPOSES)
+    await server.press(await server.setup(), "Create everything for me")
+    assert {one.id for one in server.made().values()} == ids
+    settings = await server.settings()
+    assert {getattr(settings, purpose) for purpose in PURPOSES} == ids
+
+
+async def test_a_public_channel_of_somebody_else_never_becomes_a_private_one(stage: Stage) -> None:
+    server = new_server(stage)
+    category = server.guild.create_category("Music Show")
+    decoy = server.guild.create_text_channel("reviewers", category=category)
+    await server.create_all()
+    assert (await server.settings()).reviewer_channel != decoy.id
+
+
+@pytest.mark.stage(permissions=MANAGE_CHANNELS)
+async def test_two_admins_who_press_create_at_once_get_each_channel_once(stage: Stage) -> None:
+    with stage.env._bot_scope():
+        for name in stage.channels.keys() - {"reviewer"}:
+            stage.env.backend.delete_channel(stage.channels[name].id)
+    second = stage.guild.add_member(stage.env.create_user("bob"), roles=[stage.guild.roles["Managers"]])
+    results = await press_at_once(stage, "setup:createalone", stage.boss, second)
+    guild = stage.bot.get_guild(stage.guild.id)
+    assert guild
+    [category] = guild.categories
+    assert sorted(one.name for one in category.text_channels) == sorted(NAMES - {"reviewers"})
+    assert sorted("Channels made: 6" in answer(result) for result in results) == [False, True]
+
+
+async def test_without_manage_channels_there_is_a_sentence_and_the_link_that_adds_just_that(stage: Stage) -> None:
+    server = new_server(stage, BOT_PERMISSIONS)
+    panel = await server.setup()
+    assert "The bot's role lacks Manage Channels." in read(panel)
+    await server.press(panel, "Create everything for me")
+    report = await server.press(panel, "Go on without a staff role")
+    assert "lacks Manage Channels. Nothing changed." in report
+    [link] = links(panel)
+    assert "permissions=2251799813811280&" in link
+    assert f"guild_id={server.guild.id}&" in link
+    assert server.made() == {}
+    invited_with(stage.env, server.guild, MANAGE_CHANNELS)
+    await server.press(panel, "Check again")
+    assert links(panel) == []
+    await server.press(panel, "Create everything for me")
+    assert "Channels made: 7" in await server.press(panel, "Go on without a staff role")
+
+
+async def test_a_red_line_says_what_is_missing_where_and_what_mends_it(stage: Stage) -> None:
+    server = new_server(stage)
+    await server.create_all()
+    stage.guild.create_role("nobody")
+    lacking = discord.Permissions(MANAGE_CHANNELS.value)
+    lacking.update(attach_files=False, add_reactions=False)
+    everyone = {"permissions": discord.Permissions(view_channel=True, send_messages=True).value}
+    stage.env.backend.edit_role(server.guild.id, server.guild.id, everyone)
+    invited_with(stage.env, server.guild, lacking)
+    await server.forget("now_playing_channel")
+    panel = await server.setup()
+    await server.press(panel, "Pick channels and role")
+    report = await server.choose(panel, "setup:channel:3", server.hall)
+    [line] = [line for line in report.splitlines() if "now playing" in line]
+    assert line.startswith(
+        f"❌ now playing: <#{server.hall.id}> lacks Attach Files. The bot's role lacks that everywhere"
+    )
+    await server.press(panel, "Back")
+    [link] = links(panel)
+    asked_for = discord.Permissions(lacking.value)
+    asked_for.update(attach_files=True)
+    assert f"permissions={asked_for.value}&" in link
+
+
+async def test_a_permission_that_only_a_channel_denies_is_mended_there_and_not_by_a_link(stage: Stage) -> None:
+    allow(stage, "now_playing", attach_files=False)
+    stage.channels["metrics"] = stage.guild.create_text_channel("metrics")
+    result = await stage.boss.slash(stage.channels["debug"], "setup", metrics=stage.channels["metrics"])
+    [line] = [line for line in answer(result).splitlines() if "now playing" in line]
+    assert line.endswith("lacks Attach Files. Give the bot that in the channel's settings.")
+    assert links(asked(result)) == []
+
+
+async def test_a_staff_role_that_cannot_see_the_reviewers_channel_is_red(stage: Stage) -> None:
+    server = new_server(stage)
+    panel = await server.setup()
+    await server.press(panel, "Create everything for me")
+    await server.press(panel, "Go on without a staff role")
+    await server.press(panel, "Pick channels and role")
+    report = await server.choose(panel, "setup:staff", server.hosts)
+    settings = await server.settings()
+    places = f"<#{settings.reviewer_channel}> and <#{settings.bookmarks_channel}>"
+    assert f"❌ staff role: <@&{server.hosts.id}> cannot see {places}. Give it View Channel" in report
+
+
+async def test_message_content_that_is_off_is_explained(stage: Stage) -> None:
+    report = answer(await stage.boss.slash(stage.channels["debug"], "setup"))
+    assert "➖ message content: off, so a dropped file or link gets a Submit button" in report
+
+
+@pytest.mark.stage(message_content=True)
+async def test_message_content_that_is_on_is_green(stage: Stage) -> None:
+    report = answer(await stage.boss.slash(stage.channels["debug"], "setup"))
+    assert "✅ message content: on" in report
+
+
+async def test_the_rules_are_chosen_and_each_choice_has_its_sentence(stage: Stage) -> None:
+    for name, sentences in PRESETS.items():
+        assert tuple(sentences) == FIELDS[name].metadata["choices"]
+    panel = asked(await stage.boss.slash(stage.channels["debug"], "setup"))
+    await stage.boss.click(panel, label="Choose the rules")
+    for number, value in enumerate(("tiers", "fair", "code")):
+        await stage.boss.select(panel, [value], custom_id=f"setup:preset:{number}")
+    settings = await stage.services.settings.of(stage.guild.id)
+    assert (settings.ladder, settings.free_order, settings.handle_proof) == ("tiers", "fair", "code")
+    assert "✅ handle proof: code, a fan types a code" in read(panel)
+
+
+async def test_a_ladder_that_would_move_songs_asks_first(stage: Stage) -> None:
+    song = await submit(stage, "First", skip=True)
+    await stage.rita.slash(stage.channels["reviewer"], "approve", submission=str(song.number))
+    panel = asked(await stage.boss.slash(stage.channels["debug"], "setup"))
+    await stage.boss.click(panel, label="Choose the rules")
+    result = await stage.boss.select(panel, ["tiers"], custom_id="setup:preset:0")
+    assert "Change the ladder from classic to tiers?" in answer(result)
+    assert (await stage.services.settings.of(stage.guild.id)).ladder == "classic"
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "value"),
+    [
+        ("setup:channel:1", "voice"),
+        ("setup:channel:1", "category"),
+        ("setup:channel:1", "12345"),
+        ("setup:channel:1", "none"),
+        ("setup:channel:1", "<script>"),
+        ("setup:channel:99", "hall"),
+        ("setup:channel", "hall"),
+        ("setup:staff", "hall"),
+        ("setup:staff", "everyone"),
+        ("setup:createfor", "everyone"),
+        ("setup:preset:0", "platinum"),
+        ("setup:preset:9", "classic"),
+    ],
+)
+async def test_a_forged_choice_changes_nothing(stage: Stage, custom_id: str, value: str) -> None:
+    before = await stage.services.settings.of(stage.guild.id)
+    known = {
+        "voice": stage.guild.create_voice_channel("talk").id,
+        "category": stage.guild.create_category("box").id,
+        "hall": stage.guild.create_text_channel("hall").id,
+        "everyone": stage.guild.id,
+    }
+    message = old_choice(stage, custom_id, str(known.get(value, value)))
+    result = await stage.boss.select(message, [str(known.get(value, value))], custom_id=custom_id)
+    assert "Nothing changed" in answer(result)
+    assert await stage.services.settings.of(stage.guild.id) == before
+
+
+@pytest.mark.parametrize("custom_id", ["setup:page:4", "setup:page:99999999999", "setup:nothing", "setup:create:x"])
+async def test_a_forged_button_changes_nothing(stage: Stage, custom_id: str) -> None:
+    result = await stage.boss.click(old_message(stage, custom_id), custom_id=custom_id)
+    assert "Nothing changed" in answer(result)
+
+
+@pytest.mark.stage(permissions=MANAGE_CHANNELS)
+async def test_people_without_manage_server_can_use_nothing_of_the_panel(stage: Stage) -> None:
+    before, channels = await stage.services.settings.of(stage.guild.id), len(stage.guild.channels)
+    for custom_id in ("setup:page", "setup:page:1", "setup:create", "setup:createalone"):
+        result = await stage.rita.click(old_message(stage, custom_id), custom_id=custom_id)
+        assert "Only people with Manage Server" in answer(result)
+    choices = {
+        "setup:channel:1": stage.channels["debug"].id,
+        "setup:staff": stage.staff_role.id,
+        "setup:preset:0": "tiers",
+    }
+    for custom_id, value in choices.items():
+        message = old_choice(stage, custom_id, str(value))
+        result = await stage.rita.select(message, [str(value)], custom_id=custom_id)
+        assert "Only people with Manage Server" in answer(result)
+    assert await stage.services.settings.of(stage.guild.id) == before
+    assert len(stage.guild.channels) == channels

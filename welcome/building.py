@@ -1,0 +1,66 @@
+"""Making what a server lacks: each channel once, however often and by how many it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+import discord
+
+from displays.display import FAILURES
+from displays.permissions import channel_of
+from domain.settings import GuildSettings
+from welcome.plan import CATEGORY, PLANS, Access, Plan, Target, overwrites
+
+_UNDER_WAY: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+
+def alone(guild_id: int) -> asyncio.Lock:
+    """The lock that lets one admin of a server build at a time."""
+    return _UNDER_WAY.setdefault(guild_id, asyncio.Lock())
+
+
+@dataclass(frozen=True)
+class Built:
+    """The settings to change, by name; `trouble` says why it ended early, None where all is there."""
+
+    values: Mapping[str, str]
+    trouble: str | None = None
+
+
+def missing_channels(guild: discord.Guild, settings: GuildSettings) -> list[str]:
+    """The settings of channels that name none, or one that is gone."""
+    return [purpose for purpose in PLANS if channel_of(guild, settings, purpose) is None]
+
+
+async def build(guild: discord.Guild, settings: GuildSettings, staff: list[Target]) -> Built:
+    """Makes the channels that are missing; what an earlier run left behind is taken over, what is set is kept."""
+    values: dict[str, str] = {}
+    for purpose in missing_channels(guild, settings):
+        taken = {getattr(settings, one) for one in PLANS} | {int(value) for value in values.values()}
+        try:
+            channel = await _channel(guild, PLANS[purpose], staff, taken)
+        except FAILURES as failure:
+            return Built(values, f"#{PLANS[purpose].name} could not be made: {failure}")
+        values[purpose] = str(channel.id)
+    return Built(values)
+
+
+async def _channel(guild: discord.Guild, plan: Plan, staff: list[Target], taken: set[int]) -> discord.TextChannel:
+    category = await _category(guild)
+    left = (one for one in category.text_channels if one.name == plan.name and one.id not in taken)
+    found = next((one for one in left if _is_safe(one, plan.access)), None)
+    rules = overwrites(guild, plan.access, staff)
+    return found or await guild.create_text_channel(plan.name, category=category, overwrites=rules)
+
+
+async def _category(guild: discord.Guild) -> discord.CategoryChannel:
+    found = discord.utils.get(guild.categories, name=CATEGORY)
+    return found or await guild.create_category(CATEGORY)
+
+
+def _is_safe(channel: discord.TextChannel, access: Access) -> bool:
+    """False for a channel that all can see where it should be private: somebody else made it."""
+    return access is not Access.PRIVATE or not channel.permissions_for(channel.guild.default_role).view_channel
