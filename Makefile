@@ -33,7 +33,7 @@ check: $(DEV)  ## style, format, types and the rules of the house
 bench: $(DEV)  ## how long the commands take, small and large
 	@$(PYTHON) -m benchmarks.bench
 
-torture: $(DEV)  ## kill the bot at 200 moments and see that nothing is lost
+torture: $(DEV)  ## kill the bot at 200 moments and see that nothing is lost; KILLS=20 for a short run
 	@$(PYTHON) -m benchmarks.torture
 
 lock: $(DEV)  ## pin what the requirements .in files ask for; with UPGRADE=1 take the newest
