@@ -5,14 +5,14 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from displays.followings import AT_REST, follow_wishes
 from domain import refusals
-from domain.following import State, Unfinished
+from domain.following import State
+from services.live import unfinished
 from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.following import FollowingPress, following_text
 from views.handle_choices import suggest_handle
 from views.paging import buttons
-
-AT_REST = frozenset({State.IDLE, State.ENDED})
 
 
 class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follow a creator's TikTok LIVE"):
@@ -23,18 +23,7 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
 
     async def cog_load(self) -> None:
         """Goes on with what was followed when the process stopped, and starts the daily tidying."""
-        for wish, session in await self._bot.services.live.wishes():
-            unfinished = Unfinished(wish.creator, next_try_at=wish.next_try_at)
-            if session:
-                unfinished = Unfinished(
-                    session.creator,
-                    session.session_id,
-                    session.room_id,
-                    session.opened_at,
-                    session.last_event_at,
-                    wish.next_try_at,
-                )
-            self._bot.followings.resume(wish.guild_id, unfinished)
+        await follow_wishes(self._bot)
         self.tidy.start()
 
     async def cog_unload(self) -> None:

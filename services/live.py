@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.actions import ActionKind
 from domain.changes import LiveClosed, NoticeQueued, QueueChanged, SongPlayed
+from domain.following import Unfinished
 from domain.live import Comment, EndReason, Follow, Gift, LiveEvent, RoomCount, ViewerEvent
 from domain.points import HolderKind
 from domain.submissions import Person
@@ -100,6 +101,16 @@ class Live(Service):
         """A part at a time: a long LIVE has millions of messages, and nobody has to wait for all of them."""
         async with self._database.transaction() as tables:
             return await tables.sessions.forget_messages(guild_id, room_id, FORGOTTEN_AT_ONCE)
+
+
+def unfinished(wish: Wish, session: LiveSession | None) -> Unfinished:
+    """What a supervisor has to know to go on with one of `wishes`."""
+    if session is None:
+        return Unfinished(wish.creator, next_try_at=wish.next_try_at)
+    return Unfinished(
+        *(session.creator, session.session_id, session.room_id, session.opened_at, session.last_event_at),
+        next_try_at=wish.next_try_at,
+    )
 
 
 async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEvent], now: datetime) -> bool:
