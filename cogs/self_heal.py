@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from displays.copies import is_own_pin_note, remove
+from displays.followings import mend_followings
 from displays.keeper import Keeper
 from displays.report import heal_report
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
@@ -46,6 +47,11 @@ class SelfHealing(commands.Cog):
         self._keeper.look_again(guild.id)
 
     @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited, maybe again: settings from an earlier time are kept."""
+        self._keeper.look_again(guild.id)
+
+    @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message: it may be a display."""
         if payload.guild_id:
@@ -73,6 +79,22 @@ class SelfHealing(commands.Cog):
         self._keeper.doubt_channel(after.guild.id)
 
     @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """With a role its permissions go, and it may have been the staff role."""
+        self._keeper.doubt_channel(role.guild.id)
+
+    @commands.Cog.listener()
+    async def on_member_update(self, _: discord.Member, after: discord.Member) -> None:
+        """The bot got or lost a role; Discord: without the members intent this comes for the bot alone."""
+        if after == after.guild.me:
+            self._keeper.doubt_channel(after.guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_pins_update(self, channel: discord.abc.GuildChannel | discord.Thread, _: object) -> None:
+        """A board may have lost its pin."""
+        self._keeper.pins_changed(channel.guild.id, channel.id)
+
+    @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Removes what Discord writes when the bot pins a board."""
         if is_own_pin_note(message):
@@ -85,6 +107,7 @@ class SelfHealing(commands.Cog):
             return
         for guild in self._bot.guilds:
             await self._keeper.heal(guild.id)
+        await mend_followings(self._bot)
 
     @sweep.before_loop
     async def _wait_until_ready(self) -> None:
@@ -94,12 +117,13 @@ class SelfHealing(commands.Cog):
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def selfheal(self, interaction: Interaction) -> None:
-        """Checks displays, buttons, permissions and the database; says what was found and mended."""
+        """Checks displays, buttons, permissions, the LIVE and the database; says what was found and mended."""
         require_admin(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         self.reregister_persistent_views()
         mended = await self._keeper.heal(guild_of(interaction))
-        await tell(interaction, await heal_report(interaction, mended))
+        followed = await mend_followings(self._bot)
+        await tell(interaction, await heal_report(interaction, mended, followed.get(guild_of(interaction))))
 
 
 async def setup(bot: ShowBot) -> None:

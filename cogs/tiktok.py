@@ -7,8 +7,6 @@ from discord.ext import commands, tasks
 
 from displays.followings import AT_REST, follow_wishes
 from domain import refusals
-from domain.following import State
-from services.live import unfinished
 from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.following import FollowingPress, following_text
 from views.handle_choices import suggest_handle

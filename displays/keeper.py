@@ -62,6 +62,12 @@ class Keeper:
         server = self._server(guild_id)
         near = [one for one in server.displays if one.trouble or one.channel_id == channel_id]
         server.doubt(*near)
+        self._tasks.spawn(server.follow_settings(), f"settings of {guild_id}")
+
+    def pins_changed(self, guild_id: int, channel_id: int) -> None:
+        """Somebody, maybe the bot itself, pinned or unpinned something: looks whether the boards there are pinned."""
+        server = self._server(guild_id)
+        server.doubt(*(one for one in server.boards if one.channel_id == channel_id and not one.trouble))
 
     async def message_is_gone(self, guild_id: int, message_ids: set[int]) -> None:
         """Looks again at the boards whose messages these were."""

@@ -7,23 +7,27 @@ from collections.abc import Iterator, Mapping
 import discord
 
 from displays.display import Display
+from displays.followings import AT_REST
 from displays.invite import missing_in_role
 from displays.permissions import NAMES, PURPOSES, channel_of, missing_permissions, purpose_name
+from domain.following import Status
 from domain.settings import GuildSettings
 from views.base import Interaction, guild_of
 from views.pressable import PRESSABLE
+from views.text import plain
 
 LONGEST = 1900  # Discord: a message has at most 2,000 characters
 
 
-async def heal_report(interaction: Interaction, mended: Mapping[Display, list[str]]) -> str:
-    """A line for each thing that was checked."""
+async def heal_report(interaction: Interaction, mended: Mapping[Display, list[str]], followed: str | None) -> str:
+    """A line for each thing that was checked; `followed` is the creator whose LIVE had to be taken up again."""
     services, guild = interaction.client.services, interaction.guild
     settings = await services.settings.of(guild_of(interaction))
     verdict = await services.records.quick_check()
     lines = [_display_line(display, done) for display, done in mended.items()]
     lines += list(channel_lines(guild, settings)) if guild else []
     lines.append(f"✅ buttons: all {len(PRESSABLE)} kinds are registered")
+    lines.append(_live_line(interaction.client.followings.status(guild_of(interaction)), followed))
     lines.append(
         "✅ database: sound" if verdict == "ok" else f"❌ database: {verdict}. Stop the bot and look at its log."
     )
@@ -35,6 +39,14 @@ def _display_line(display: Display, mended: list[str]) -> str:
     if display.trouble:
         return f"❌ {where}: {display.trouble}"
     return f"🔧 {where}: {', '.join(mended)}" if mended else f"✅ {where}"
+
+
+def _live_line(status: Status, followed: str | None) -> str:
+    if followed:
+        return f"🔧 TikTok: {plain('@' + followed)} was not followed any more, and is again"
+    if status.state in AT_REST:
+        return "✅ TikTok: nobody is to be followed"
+    return f"✅ TikTok: {plain('@' + (status.creator or ''))} is followed"
 
 
 def channel_lines(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:

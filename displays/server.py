@@ -12,6 +12,7 @@ from displays.live_reports import LiveReports
 from displays.notices import Notices
 from displays.now_playing import NowPlaying
 from displays.troubles import Troubles
+from displays.unseen import look_at_the_unseen
 from displays.worker import ChannelWorker
 from views.base import ShowBot
 
@@ -23,6 +24,7 @@ class ServerDisplays:
 
     def __init__(self, bot: ShowBot, troubles: Troubles, worker_of: WorkerOf, guild_id: int) -> None:
         self._bot = bot
+        self._troubles = troubles
         self._guild_id = guild_id
         self._worker_of = worker_of
         self._knows_channels = False
@@ -46,6 +48,9 @@ class ServerDisplays:
                 display.channel_id = channel_id
                 display.doubt()
         self._knows_channels = True
+        guild = self._bot.get_guild(self._guild_id)
+        if guild and not guild.unavailable:
+            look_at_the_unseen(self._troubles, guild, settings)
         self.mark_all()
 
     def mark(self, *displays: Display) -> None:

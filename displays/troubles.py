@@ -1,4 +1,4 @@
-"""Troubles: what the owner has to mend, told once each in the debug channel."""
+"""Troubles: what the owner has to mend, told once each in the debug channel, else in the reviewers'."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import logging
 
 import discord
 
-from displays.permissions import channel_of
+from displays.permissions import Channel, channel_of, missing_permissions
+from displays.speaking import speaking_channel
 from displays.tasks import Tasks
+from domain.settings import GuildSettings
 from views.base import ShowBot
 from views.text import NO_PINGS
 
+LOST = (
+    "⚠️ The channels in which the bot tells the staff about trouble are gone or closed to it, and there is trouble. "
+    "Somebody with Manage Server sees and mends it with /setup."
+)
 log = logging.getLogger(__name__)
 
 
@@ -21,6 +27,7 @@ class Troubles:
         self._bot = bot
         self._tasks = tasks
         self._open: set[tuple[int, str]] = set()
+        self._lost: set[int] = set()  # servers that were told that no channel for troubles is left
 
     def report(self, guild_id: int, key: str, text: str) -> None:
         """Opens the trouble `key` of a server; `text` says what is wrong and how to mend it."""
@@ -43,10 +50,23 @@ class Troubles:
     async def _tell(self, guild_id: int, text: str) -> None:
         guild = self._bot.get_guild(guild_id)
         settings = await self._bot.services.settings.of(guild_id)
-        channel = channel_of(guild, settings, "debug_channel") if guild else None
+        if guild is None:
+            return
+        channel = _place(guild, settings)
+        if channel:
+            self._lost.discard(guild_id)
+        elif (settings.debug_channel or settings.reviewer_channel) and guild_id not in self._lost:
+            self._lost.add(guild_id)
+            channel, text = speaking_channel(guild), LOST
         if channel is None:
             return
         try:
             await channel.send(text, allowed_mentions=NO_PINGS)
         except discord.HTTPException as error:
-            log.warning("server %d: the debug channel cannot be used: %s", guild_id, error)
+            log.warning("server %d: a trouble could not be told: %s", guild_id, error)
+
+
+def _place(guild: discord.Guild, settings: GuildSettings) -> Channel | None:
+    """Where troubles are told: the first of the staff's channels that is there and that the bot may write in."""
+    channels = (channel_of(guild, settings, purpose) for purpose in ("debug_channel", "reviewer_channel"))
+    return next((one for one in channels if one and not missing_permissions(one, "debug_channel")), None)

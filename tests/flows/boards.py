@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import discord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
 
 from domain.submissions import Person, Submission
 from services.bundle import Services
@@ -68,3 +70,17 @@ def board(stage: Stage, channel: str, heading: str) -> discord.Message:
 def sent(stage: Stage, method: str, ending: str = "") -> list[str]:
     """The paths of the bot's requests of one kind, in order."""
     return [one.path for one in stage.env.http_requests if one.method == method and one.path.endswith(ending)]
+
+
+def allow(stage: Stage, name: str, **permissions: bool) -> None:
+    """Gives the bot permissions in one channel, or takes them."""
+    allowed, denied = discord.PermissionOverwrite(**permissions).pair()
+    own = Overwrite(stage.env.backend.bot_user.id, OverwriteType.MEMBER, allowed.value, denied.value)
+    with stage.env._bot_scope():
+        stage.env.backend.edit_channel(stage.channels[name].id, {}, overwrites=[own])
+
+
+def delete(stage: Stage, message: discord.Message) -> None:
+    """A moderator deletes a message."""
+    with stage.env._bot_scope():
+        stage.env.backend.delete_message(message.channel.id, message.id)

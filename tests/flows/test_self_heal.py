@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import discord
 import pytest
-from simcord.backend.models import Overwrite
-from simcord.enums import OverwriteType
 
-from tests.flows.boards import backstage, board, boss, drawn, messages, sent, submit, text_of
+from tests.flows.boards import allow, backstage, board, boss, delete, drawn, messages, sent, submit, text_of
 from tests.flows.desk import answer
 from tests.stage import Stage
 
 QUEUE = ("queue", "The queue")
 REVIEWERS = ("reviewer", "Reviewers' queue")
-
-
-def allow(stage: Stage, name: str, **permissions: bool) -> None:
-    """Gives the bot permissions in one channel, or takes them."""
-    allowed, denied = discord.PermissionOverwrite(**permissions).pair()
-    own = Overwrite(stage.env.backend.bot_user.id, OverwriteType.MEMBER, allowed.value, denied.value)
-    with stage.env._bot_scope():
-        stage.env.backend.edit_channel(stage.channels[name].id, {}, overwrites=[own])
-
-
-def delete(stage: Stage, message: discord.Message) -> None:
-    """A moderator deletes a message."""
-    with stage.env._bot_scope():
-        stage.env.backend.delete_message(message.channel.id, message.id)
 
 
 async def test_a_deleted_board_is_posted_again_once_and_pinned(stage: Stage) -> None:

@@ -9,10 +9,9 @@ from simcord.results import ResponseMessage
 
 from displays.permissions import PURPOSES
 from domain.settings import FIELDS
-from tests.flows.boards import drawn, submit
+from tests.flows.boards import allow, drawn, submit
 from tests.flows.desk import answer, asked, old_choice, old_message, press_at_once, read
 from tests.flows.newcomers import MANAGE_CHANNELS, new_server
-from tests.flows.test_self_heal import allow
 from tests.stage import BOT_PERMISSIONS, Stage, invited_with
 from welcome.checklist import PRESETS
 
@@ -162,10 +161,9 @@ async def test_without_manage_channels_there_is_a_sentence_and_the_link_that_add
 async def test_a_red_line_says_what_is_missing_where_and_what_mends_it(stage: Stage) -> None:
     server = new_server(stage)
     await server.create_all()
-    stage.guild.create_role("nobody")
     lacking = discord.Permissions(MANAGE_CHANNELS.value)
     lacking.update(attach_files=False, add_reactions=False)
-    everyone = {"permissions": discord.Permissions(view_channel=True, send_messages=True).value}
+    everyone = {"permissions": discord.Permissions(view_channel=True, use_application_commands=True).value}
     stage.env.backend.edit_role(server.guild.id, server.guild.id, everyone)
     invited_with(stage.env, server.guild, lacking)
     await server.forget("now_playing_channel")
