@@ -28,6 +28,7 @@ from media.store import MediaStore
 from overlay.pages import serving_pages
 from process.arguments import read_arguments
 from process.clock import SteadyClock, wall_clock
+from process.copies import back_up, bring_back
 from process.endings import ended_in_a_sentence
 from process.lock import alone_in
 from process.logs import set_up_log
@@ -194,9 +195,14 @@ def main() -> None:
         # There is no voice here, and an owner should not have to wonder about a warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         point_at_stand_ins(settings)
-        if asked.command == "doctor":
+        if asked.command is None:
+            asyncio.run(run(settings))
+        elif asked.command == "doctor":
             sys.exit(asyncio.run(call_the_doctor(settings)))
-        asyncio.run(run(settings))
+        elif asked.command == "backup":
+            sys.stdout.write(f"{back_up(home_of(settings), wall_clock())}\n")
+        else:
+            sys.stdout.write(f"{bring_back(home_of(settings), asked.file, wall_clock())}\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import discord
 from config import ConfigError
 from database import DatabaseUnusableError
 from overlay.pages import PortError
+from process.copies import NoCopyError
 from process.lock import AlreadyRunningError, FolderError
 
 log = logging.getLogger("bot")
@@ -60,6 +61,7 @@ _ENDINGS: dict[type[BaseException], tuple[ExitCode, Reading]] = {
     discord.LoginFailure: (ExitCode.TOKEN, _bad_token),
     AlreadyRunningError: (ExitCode.DATA, _own_words),
     DatabaseUnusableError: (ExitCode.DATA, _own_words),
+    NoCopyError: (ExitCode.DATA, _own_words),
     discord.PrivilegedIntentsRequired: (ExitCode.UNREACHABLE, _no_intent),
     discord.ConnectionClosed: (ExitCode.UNREACHABLE, _unreachable),
     discord.HTTPException: (ExitCode.UNREACHABLE, _unreachable),

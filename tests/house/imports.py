@@ -23,7 +23,7 @@ _ALL_BELOW_BOT = _BELOW_VIEWS | {
 # A room of the house, and the rooms whose names it may import. The sandbox is the outside world: it knows nobody.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": _ALL_BELOW_BOT,
-    "process": {"config", "database", "overlay"},
+    "process": {"config", "database", "overlay", "services", "tables", "domain"},
     "overlay": {"views"} | _BELOW_VIEWS,
     "doctor": {"database", "displays", "tiktok"} | _BELOW_VIEWS,
     "cogs": {"displays", "doctor", "views", "welcome", "tiktok"} | _BELOW_VIEWS,
