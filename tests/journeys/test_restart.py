@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 
 import pytest
@@ -40,3 +42,14 @@ async def test_the_bot_ends_with_0_also_while_it_works(show: Show) -> None:
     assert await show.stop() == 0
     assert time.monotonic() - started < 5
     await show.start()
+
+
+async def test_ctrl_c_stops_the_bot(show: Show) -> None:
+    await show.submit("Eve", "kept")
+    started = time.monotonic()
+    os.kill(show.bot.pid, signal.SIGINT)
+    assert await show.bot.ended() == 0
+    assert time.monotonic() - started < 5
+    await show.world.bot_gone()
+    await show.start()
+    assert "kept" in (await show.cast.people["Eve"].slash(show.cast.stage, "mysubmissions")).text
