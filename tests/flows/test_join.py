@@ -18,7 +18,7 @@ HELLO = "I run the music queue of your show"
 async def rejoin(server: NewServer) -> None:
     """The bot is removed and invited again, so that it finds the server as it is now.
 
-    Discord: `unavailable` is there, and false, for a server that comes back after an outage or a start; not for a new one.
+    Discord: `unavailable` is there, and false, for a server that comes back after an outage; not for a new one.
     """
     backend = server.stage.env.backend
     payload = dict(serializers.guild_create_payload(backend, backend.get_guild(server.guild.id)))
