@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import refusals
-from domain.admission import asked_place, check_duplicate, check_open, check_room, clean_song
+from domain.admission import asked_place, check_duplicate, check_open, check_room
 from domain.blocks import check_blocks
 from domain.changes import NoticeQueued, QueueChanged
 from domain.estimate import Estimate
@@ -17,6 +17,7 @@ from domain.text import clean_line
 from media.lookup import LinkLookup
 from media.store import Audio, MediaStore, Upload
 from services.base import Parts, Service, active_song, any_song, ended, give_back
+from services.drafted_songs import file_of, song_of
 from services.drafts import Draft
 from services.line_up import read_line_up
 from services.linking import link_handle, linked_text
@@ -81,8 +82,7 @@ class Submissions(Service):
         self._check_file(draft)
         async with self._database.transaction() as tables:
             old = await _own(tables, draft.guild_id, draft.member.member_id, number)
-        kept = draft if draft.file or not old.song.file_hash else replace(draft, file=_stored_file(old.song))
-        song = await self._song(kept)
+        song = await self._song(draft if draft.file else replace(draft, file=file_of(old.song)))
         async with self._database.transaction() as tables:
             old = await _own(tables, draft.guild_id, draft.member.member_id, number)
             if not old.status.active:
@@ -163,24 +163,7 @@ class Submissions(Service):
             raise refusals.draft_is_gone()
 
     async def _song(self, draft: Draft) -> Song:
-        """The draft as a song: link read, resolved and looked up, names filled from the file or the site."""
-        link = read_link(draft.link, (await self._settings(draft.guild_id)).allowed_hosts) if draft.link else None
-        link = await self._lookup.resolve(link) if link else None
-        info = await self._lookup.describe(link) if link else None
-        file = draft.file
-        known_artist = (file and file.artist) or (info and info.artist) or draft.artist_if_unknown
-        return clean_song(
-            Song(
-                artist=draft.artist.strip() or known_artist,
-                title=draft.title.strip() or (file and file.title) or (info and info.title) or "",
-                link=link.url if link else None,
-                file_hash=file.file_hash if file else None,
-                file_name=file.file_name if file else None,
-                duration_seconds=file.duration_seconds if file else None,
-                note=draft.note,
-                artwork_url=info.artwork_url if info else None,
-            )
-        )
+        return await song_of(draft, (await self._settings(draft.guild_id)).allowed_hosts, self._lookup)
 
     async def _enter(
         self,
@@ -247,16 +230,3 @@ async def _try_link(tables: Tables, draft: Draft, now: datetime) -> tuple[str, .
     except refusals.Refusal as refusal:
         return (f"About the TikTok handle: {refusal}",)
     return (linked_text(linked),)
-
-
-def _stored_file(song: Song) -> Audio:
-    name = song.file_name or "song"
-    return Audio(
-        file_hash=song.file_hash or "",
-        file_name=name,
-        size_bytes=0,
-        audio_format=name.rpartition(".")[2],
-        duration_seconds=song.duration_seconds or 0.0,
-        artist=None,
-        title=None,
-    )
