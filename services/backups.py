@@ -51,6 +51,7 @@ class Backups(Service):
         super().__init__(parts)
         self._folder = BackupFolder(folder)
         self._busy = asyncio.Lock()
+        self._newest: dict[BackupKind, str] = {}  # so that nobody has to look at the disk every minute
 
     async def make_due(self) -> dict[str, str]:
         """Makes the hourly and the nightly backup where they are missing; returns what kept one from being made."""
@@ -164,13 +165,15 @@ class Backups(Service):
 
     async def _make_missing(self, kind: BackupKind, name: str, make: Callable[[str], Awaitable[None]]) -> str | None:
         """Makes it and drops the oldest; what kept it from being made, if anything did."""
-        if await asyncio.to_thread(self._folder.file(name).exists):
+        if self._newest.get(kind) == name:
             return None
         try:
-            await make(name)
-            await asyncio.to_thread(self._folder.prune, kind, self._clock())
+            if not await asyncio.to_thread(self._folder.file(name).exists):
+                await make(name)
+                await asyncio.to_thread(self._folder.prune, kind, self._clock())
         except (OSError, sqlite3.Error, CopyError) as error:
             return _why(error)
+        self._newest[kind] = name
         return None
 
 
