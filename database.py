@@ -17,6 +17,7 @@ from prometheus_client import Histogram
 from tables import Tables
 from tables.faults import DAMAGED, FAULTS, kind_of, refusal_of
 from tables.full_copy import read_only
+from tables.memory import Memory
 
 MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
 TRANSACTION_SECONDS = Histogram(
@@ -56,6 +57,7 @@ class Database:
         self._connection = connection
         self._path = path
         self._lock = asyncio.Lock()
+        self._memory = Memory()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tables]:
@@ -71,9 +73,10 @@ class Database:
             started = perf_counter()
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
-                yield Tables(self._connection)
+                yield Tables(self._connection, self._memory)
                 await self._connection.commit()
             except BaseException as error:
+                self._memory.forget()
                 await self._connection.rollback()
                 if refusal := refusal_of(error):
                     log.error("the database cannot be used: %s", error)  # noqa: TRY400 - its cause needs no traceback
@@ -116,7 +119,7 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     # FULL: what a member was told is stored must survive a power cut (SQLite: WAL with NORMAL may lose it).
     for pragma in (
-        "busy_timeout = 5000",
+        "busy_timeout = 2000",  # Discord: an answer has to come within 3 s
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

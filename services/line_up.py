@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from domain.estimate import Estimate, estimated_wait
 from domain.order import Standing, Standings, first_present, play_order, why_here
 from domain.settings import GuildSettings
+from domain.shows import show_end
 from domain.submissions import Status, Submission
 from services.base import running_show
 from tables import Tables
@@ -24,6 +26,7 @@ class LineUp:
     pending: list[Submission]
     standings: Standings
     review_seconds: list[float]
+    show_ends_at: datetime | None
 
     def place(self, song: Submission) -> int | None:
         """The song's place from 1, or None where it does not wait."""
@@ -45,7 +48,13 @@ class LineUp:
 
 
 async def read_line_up(tables: Tables, guild_id: int, now: datetime) -> LineUp:
-    """The line-up of a server at `now`."""
+    """The line-up of a server at `now`; read anew only after a change, or when the show's time has run out."""
+    queue = await tables.recall(("line-up", guild_id), partial(_read, tables, guild_id, now))
+    over = queue.show_ends_at is not None and now >= queue.show_ends_at
+    return await _read(tables, guild_id, now) if over else queue
+
+
+async def _read(tables: Tables, guild_id: int, now: datetime) -> LineUp:
     settings = await tables.guilds.settings(guild_id)
     active = await tables.submissions.active(guild_id)
     show = await running_show(tables, guild_id, now)
@@ -63,4 +72,5 @@ async def read_line_up(tables: Tables, guild_id: int, now: datetime) -> LineUp:
         pending=sorted((s for s in active if s.status is Status.PENDING), key=lambda s: (s.entered_at, s.number)),
         standings=standings,
         review_seconds=await tables.plays.review_seconds(show.show_id) if show else [],
+        show_ends_at=show_end(show.last_next_at) if show else None,
     )

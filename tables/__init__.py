@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Hashable
+
 import aiosqlite
 
 from tables.accounts import Accounts
@@ -15,6 +17,7 @@ from tables.drafts import Drafts
 from tables.guilds import Guilds
 from tables.ledger import Ledger
 from tables.live import Live
+from tables.memory import Memory, Read
 from tables.notices import Notices
 from tables.personal import Personal
 from tables.plays import Plays
@@ -30,7 +33,9 @@ from tables.viewers import Viewers
 class Tables:
     """The tables as one transaction sees them; exists only inside `Database.transaction()`."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, memory: Memory | None = None) -> None:
+        self._connection = connection
+        self._memory = memory or Memory()
         self.accounts = Accounts(connection)
         self.actions = Actions(connection)
         self.blocks = Blocks(connection)
@@ -52,3 +57,7 @@ class Tables:
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)
         self.viewers = Viewers(connection)
+
+    async def recall(self, key: Hashable, read: Callable[[], Awaitable[Read]]) -> Read:
+        """What `read` gave for `key` since the last change of any row, else what it gives now."""
+        return await self._memory.recall(self._connection, key, read)
