@@ -54,10 +54,13 @@ class Display(ABC):
         if self.trouble:
             return Step.DONE
         step = await self._guarded(self._advance)
-        _STEPS.labels("broken" if self.trouble else step.name.lower()).inc()
+        _STEPS.labels(self._outcome(step)).inc()
         if self.trouble is None and step is not Step.LATER:
             self._troubles.clear(self.guild_id, self.name)
         return step
+
+    def _outcome(self, step: Step) -> str:
+        return "broken" if self.trouble else step.name.lower()
 
     def doubt(self) -> None:
         """Asks for a look at what is really there before the next step, also where the display was broken."""

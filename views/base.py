@@ -35,6 +35,7 @@ class ShowBot(commands.Bot):
 
 
 Interaction = discord.Interaction[ShowBot]
+THINKING = discord.InteractionResponseType.deferred_channel_message
 
 
 def person(interaction: Interaction) -> Person:
@@ -71,9 +72,20 @@ def _has_role(interaction: Interaction, role_id: int | None) -> bool:
 
 
 async def tell(interaction: Interaction, text: str, **extras: Any) -> None:  # noqa: ANN401  # as discord.py types it
-    """Answers only the person who asked, whether or not there was a first answer already."""
-    send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
-    await send(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
+    """Answers only the person who asked, whether or not there was a first answer already.
+
+    Discord: a followup has no nonce, so the library's own retry after a lost answer would post it twice. What was
+    announced by a deferral is therefore put in its place by an edit, which can be repeated.
+    """
+    if not interaction.response.is_done():
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
+    elif interaction.response.type is THINKING and not interaction.extras.get("answered"):
+        interaction.extras["answered"] = True
+        if "file" in extras:
+            extras["attachments"] = [extras.pop("file")]
+        await interaction.edit_original_response(content=text, allowed_mentions=NO_PINGS, **extras)
+    else:
+        await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
 
 
 @asynccontextmanager

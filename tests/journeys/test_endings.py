@@ -83,7 +83,7 @@ async def test_in_a_crash_loop_the_bot_waits_before_it_asks_discord_and_can_be_s
     async with Discord() as world:
         bot = BotProcess(world.env(), data, log)
         await bot.start()
-        await world.until(lambda: "it waits 15 s" in log.read_text(), timeout=20, what="the pause")
+        await world.until(lambda: "seconds=15" in log.read_text(), timeout=20, what="the pause")
         started = time.monotonic()
         assert await bot.stop() == 0
         assert time.monotonic() - started < 5
