@@ -7,6 +7,7 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
+from domain.refusals import Refusal
 from domain.submissions import Person
 from tables.displays import Cleanup
 from views.base import ShowBot
@@ -39,6 +40,7 @@ class DropsCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the clean-up, which takes up what was noted before a restart."""
+        self.clean_up.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
         self.clean_up.start()
 
     async def cog_unload(self) -> None:

@@ -10,6 +10,7 @@ from displays.copies import is_own_pin_note, remove
 from displays.followings import mend_followings
 from displays.keeper import Keeper
 from displays.report import heal_report
+from domain.refusals import Refusal
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.pressable import PRESSABLE
 
@@ -25,6 +26,7 @@ class SelfHealing(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the sweep; the displays start when Discord is ready."""
+        self.sweep.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
         self.sweep.start()
 
     async def cog_unload(self) -> None:

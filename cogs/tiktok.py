@@ -22,6 +22,7 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
     async def cog_load(self) -> None:
         """Goes on with what was followed when the process stopped, and starts the daily tidying."""
         await follow_wishes(self._bot)
+        self.tidy.add_exception_type(refusals.Refusal)  # the database cannot be used now: tried again after a pause
         self.tidy.start()
 
     async def cog_unload(self) -> None:

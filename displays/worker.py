@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from displays.tasks import Tasks
+from domain.refusals import Refusal
 
 WAIT_SECONDS = 0.3  # changes come in bursts: one drawing serves them all
 GAP_SECONDS = 2.1  # Discord: about 3 edits of messages older than an hour in 6 s per channel (reported, error 30046)
@@ -19,7 +20,7 @@ class Step(Enum):
     DONE = auto()  # nothing was sent
     SENT = auto()  # something was sent: keep the gap
     MORE = auto()  # something was sent, and more is to do
-    LATER = auto()  # Discord could not be reached: try again after a while
+    LATER = auto()  # Discord or the database could not be reached: try again after a while
 
 
 class Job(Protocol):
@@ -56,7 +57,7 @@ class ChannelWorker:
             self._working = False
 
     async def _turn(self, job: Job) -> None:
-        step = await job.step()
+        step = await _step_of(job)
         if step is Step.LATER:
             self._tasks.spawn(self._mark_later(job), f"retry in channel {self._name}")
         if step is Step.MORE:
@@ -67,3 +68,10 @@ class ChannelWorker:
     async def _mark_later(self, job: Job) -> None:
         await asyncio.sleep(RETRY_SECONDS)
         self.mark(job)
+
+
+async def _step_of(job: Job) -> Step:
+    try:
+        return await job.step()
+    except Refusal:  # the database, which has logged it; an end here would take the channel's other jobs along
+        return Step.LATER

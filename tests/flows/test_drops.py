@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from contextlib import closing
 
 import discord
 import pytest
@@ -193,3 +195,14 @@ async def test_a_closed_free_line_is_said_to_the_one_who_dropped(file_host: Stag
     await stage.mia.send(stage.channels["submission"], "", attachments=[("a.mp3", song())])
     (said,) = chat(stage)
     assert "The Free line is closed right now. Nothing changed." in said.content
+
+
+async def test_the_clean_up_goes_on_when_another_program_held_the_database(stage: Stage) -> None:
+    await stage.mia.send(stage.channels["submission"], LINK)
+    await stage.database._connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(stage.folder / "music_queue.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await stage.env.advance_time(TEN_MINUTES + 60)
+        assert len(chat(stage)) == 2
+    await stage.env.advance_time(TEN_MINUTES)
+    assert chat(stage) == []

@@ -1,0 +1,1 @@
+"""The parts of the displays that need no Discord."""
