@@ -21,6 +21,8 @@ TEXTS = {
     "state": "played",
     "shown": "played",
     "line": "free",
+    "old_line": "free",
+    "new_line": "free",
     "kind": "next",
     "blocks.kind": "member",
     "holder_kind": "account",
