@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import aiohttp
-from TikTokLive.client.web.web_settings import WebDefaults
 
 from tiktok.ports import LiveSettings
 
@@ -16,17 +15,28 @@ _RATE_LIMITS = "/webcast/rate_limits"  # Euler Stream: costs nothing of the limi
 async def troubles(settings: LiveSettings) -> dict[str, str]:
     """What is wrong with `TikTok` and with the `sign server`, in a sentence each; empty where nothing is."""
     key = {"x-api-key": settings.sign_api_key} if settings.sign_api_key else {}
+    tiktok_url, sign_url = await asyncio.to_thread(_addresses, settings)
     timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         page, sign = await asyncio.gather(
-            _status(session, settings.tiktok_url or WebDefaults.tiktok_app_url, {}),
-            _status(session, (settings.sign_api_url or WebDefaults.tiktok_sign_url) + _RATE_LIMITS, key),
+            _status(session, tiktok_url, {}),
+            _status(session, sign_url + _RATE_LIMITS, key),
         )
     refused = key and sign in {"status 401", "status 403"}
     return {
         "TikTok": _sentence(page),
         "sign server": "It does not accept SIGN_API_KEY." if refused else _sentence(sign),
     }
+
+
+def _addresses(settings: LiveSettings) -> tuple[str, str]:
+    """TikTok's pages and the sign server. The library is imported late: it takes two seconds and 65 MB."""
+    from TikTokLive.client.web.web_settings import WebDefaults
+
+    return (
+        settings.tiktok_url or WebDefaults.tiktok_app_url,
+        settings.sign_api_url or WebDefaults.tiktok_sign_url,
+    )
 
 
 async def _status(session: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> str:
