@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -37,30 +38,44 @@ def missing_channels(guild: discord.Guild, settings: GuildSettings) -> list[str]
 
 async def build(guild: discord.Guild, settings: GuildSettings, staff: list[Target]) -> Built:
     """Makes the channels that are missing; what an earlier run left behind is taken over, what is set is kept."""
+    before = {one.id for one in guild.channels}
     values: dict[str, str] = {}
-    for purpose in missing_channels(guild, settings):
-        taken = {getattr(settings, one) for one in PLANS} | {int(value) for value in values.values()}
-        try:
-            channel = await _channel(guild, PLANS[purpose], staff, taken)
-        except FAILURES as failure:
-            return Built(values, f"#{PLANS[purpose].name} could not be made: {failure}")
-        values[purpose] = str(channel.id)
+    name = CATEGORY
+    try:
+        category = discord.utils.get(guild.categories, name=CATEGORY) or await guild.create_category(CATEGORY)
+        for purpose in missing_channels(guild, settings):
+            name = PLANS[purpose].name
+            taken = {getattr(settings, one) for one in PLANS} | {int(value) for value in values.values()}
+            values[purpose] = str((await _channel(category, PLANS[purpose], staff, taken)).id)
+    except FAILURES as failure:
+        return Built(values, f"“{name}” could not be made: {failure}")
+    await _remove_twins(category, before | {int(value) for value in values.values()})
     return Built(values)
 
 
-async def _channel(guild: discord.Guild, plan: Plan, staff: list[Target], taken: set[int]) -> discord.TextChannel:
-    category = await _category(guild)
+async def _channel(
+    category: discord.CategoryChannel, plan: Plan, staff: list[Target], taken: set[int]
+) -> discord.TextChannel:
     left = (one for one in category.text_channels if one.name == plan.name and one.id not in taken)
     found = next((one for one in left if _is_safe(one, plan.access)), None)
-    rules = overwrites(guild, plan.access, staff)
-    return found or await guild.create_text_channel(plan.name, category=category, overwrites=rules)
-
-
-async def _category(guild: discord.Guild) -> discord.CategoryChannel:
-    found = discord.utils.get(guild.categories, name=CATEGORY)
-    return found or await guild.create_category(CATEGORY)
+    return found or await category.create_text_channel(
+        plan.name, overwrites=overwrites(category.guild, plan.access, staff)
+    )
 
 
 def _is_safe(channel: discord.TextChannel, access: Access) -> bool:
     """False for a channel that all can see where it should be private: somebody else made it."""
     return access is not Access.PRIVATE or not channel.permissions_for(channel.guild.default_role).view_channel
+
+
+async def _remove_twins(category: discord.CategoryChannel, kept: set[int]) -> None:
+    """Removes the second one that came of a lost answer.
+
+    Discord: making a channel has no nonce, so a request that is repeated after a 502 can make two.
+    """
+    names = {plan.name for plan in PLANS.values()}
+    texts = [one for one in category.text_channels if one.id not in kept and one.name in names]
+    others = [one for one in category.guild.categories if one.id not in {*kept, category.id} and one.name == CATEGORY]
+    for twin in [*texts, *(one for one in others if not one.channels)]:
+        with suppress(*FAILURES):
+            await twin.delete()

@@ -101,6 +101,15 @@ class Guild:
             return
         self.tell("GUILD_MEMBER_REMOVE", {"user": member.user.payload()})
 
+    def invite_bot(self, permissions: int) -> None:
+        """A human opens an invite link: the bot's role gets its permissions, and the bot comes in if it was outside."""
+        self.bot_role.change(permissions=permissions)
+        if self.bot.id not in self.members:
+            self.members[self.bot.id] = self.bot
+            body = self.create_payload(with_members=False)
+            del body["unavailable"]  # Discord: it is there, and false, only for guilds that were known before
+            self.world.gateway.dispatch("GUILD_CREATE", body)
+
     def rename(self, name: str) -> None:
         """A human gives the guild another name."""
         self.name = name
