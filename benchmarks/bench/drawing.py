@@ -20,8 +20,12 @@ from services.bundle import Services, build_services
 from services.feed import Feed
 
 
+NOBODY = 1
+
+
 async def draw_seconds(services: Services, guild_id: int) -> float:
-    """Draws all boards once."""
+    """Draws all boards once, after a change, as they are drawn: without one, nothing would be read."""
+    await services.queue.switch_away(guild_id, NOBODY)
     started = time.perf_counter()
     for blueprint in BLUEPRINTS:
         await blueprint.draw(services, guild_id)
