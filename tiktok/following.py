@@ -49,7 +49,7 @@ class Following:
         self._last_event_at = start.last_event_at
         self._next_try_at = start.next_try_at
         self._inlet = Inlet()
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[type[LiveEvent]] = Counter()
         self._gateway: Gateway | None = None
         self._seeker: asyncio.Task[None] | None = None
         self._writer: asyncio.Task[None] | None = None
@@ -86,7 +86,7 @@ class Following:
             trouble=self._trouble.kind if self._trouble else None,
             problem=str(self._trouble) if self._trouble else "",
             end_reason=self._reason,
-            counts=dict(self._counts),
+            counts={kind.__name__.lower(): count for kind, count in self._counts.items()},
             unreadable=self._gateway.unreadable if self._gateway else 0,
             shed=self._inlet.shed,
         )
@@ -130,7 +130,7 @@ class Following:
 
     async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
         """Queues the events of one frame. Raises Trouble when they say that the LIVE has ended."""
-        self._counts.update(type(event).__name__.lower() for event in events)
+        self._counts.update(map(type, events))
         if events:
             self._last_event_at = self._clock()
         await self._inlet.put(events, ack)

@@ -18,6 +18,7 @@ from TikTokLive.client.web.web_settings import WebDefaults
 from TikTokLive.client.web.web_signer import TikTokSigner
 from TikTokLive.client.ws.ws_client import WebcastWSClient
 from TikTokLive.proto import ProtoMessageFetchResult
+from websockets.frames import Frame
 from websockets.legacy.client import Connect, WebSocketClientProtocol
 
 from domain.following import Room, TroubleKind
@@ -40,7 +41,7 @@ _NAMES: tuple[tuple[object, str], ...] = (
     (TikTokHTTPClient, "signer"),
     (WebcastWSClient, "ws"),
     (WebSocketClientProtocol, "recv"),
-    (WebSocketClientProtocol, "send"),
+    (WebSocketClientProtocol, "open"),
 )
 _ROUTES = (
     "fetch_room_id_from_html",
@@ -55,6 +56,7 @@ _OPTIONS: tuple[tuple[type, str, tuple[str, ...]], ...] = (
     (FetchSignedWebSocketRoute, "__call__", ("platform", "room_id")),
     (WebcastWSClient, "__init__", ("ws_kwargs",)),
     (WebcastWSClient, "connect", ("room_id", "cookies", "user_agent", "initial_webcast_response")),
+    (Frame, "serialize", ("mask",)),
     (Connect, "__init__", ("create_protocol", "open_timeout", "close_timeout", "max_size")),
 )
 _FIELDS = ("messages", "is_first", "need_ack", "internal_ext")

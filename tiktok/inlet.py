@@ -57,7 +57,7 @@ class Inlet:
                 await keep(events)
             for parcel in parcels:
                 if parcel.ack is not None:
-                    await parcel.ack()
+                    parcel.ack()
 
     async def _gather(self) -> list[_Parcel]:
         """The next batch. A gift ends the waiting, but what is queued already still comes along."""

@@ -56,7 +56,7 @@ class Recorder(Protocol):
         """Keeps when the sign server is to be asked next, also across a restart."""
 
 
-Ack = Callable[[], Awaitable[None]]
+Ack = Callable[[], None]
 
 
 class Sink(Protocol):

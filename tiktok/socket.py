@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from TikTokLive.client.web.web_client import TikTokWebClient
 from TikTokLive.client.ws.ws_client import WebcastWSClient
 from TikTokLive.proto import ProtoMessageFetchResult
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import Frame, Opcode
 from websockets.legacy.client import WebSocketClientProtocol
 from websockets.typing import Data
 
@@ -27,6 +28,7 @@ from tiktok.finder import Table, told
 from tiktok.ports import Pace, Sink
 from tiktok.troubles import Trouble
 
+MOST_UNSENT_BYTES = 2**20  # of acks that the other side does not read
 MOST_FRAME_BYTES = 8 * 2**20  # websockets: more than this closes the socket with 1009; its own limit is 1 MiB
 
 LISTENING: Table = {
@@ -57,6 +59,7 @@ class Tap(WebSocketClientProtocol):
         super().__init__(**options)
         self._intake = intake
         self._history: pb.FetchResult | None = history
+        self._acks: list[bytes] = []
 
     async def recv(self) -> Data:
         """The next frame that is the library's own. Raises Trouble when the socket is silent for too long.
@@ -89,11 +92,18 @@ class Tap(WebSocketClientProtocol):
         if events or ack is not None:
             await self._intake.sink.take(events, ack)
 
-    async def _acknowledge(self, packet: Packet) -> None:
+    def _acknowledge(self, packet: Packet) -> None:
         receipt = packet.result.internal_ext or b"-"
         frame = pb.PushFrame(log_id=packet.log_id, payload_encoding=b"pb", payload_type=b"ack", payload=receipt)
-        with suppress(ConnectionClosed):
-            await self.send(frame.SerializeToString())
+        if not self._acks:
+            asyncio.get_running_loop().call_soon(self._send_acks)
+        self._acks.append(Frame(Opcode.BINARY, frame.SerializeToString()).serialize(mask=True))
+
+    def _send_acks(self) -> None:
+        """Those of one batch in one go: sent one by one they would cost more than all the rest of a small frame."""
+        acks, self._acks = self._acks, []
+        if self.open and self.transport.get_write_buffer_size() < MOST_UNSENT_BYTES:
+            self.transport.write(b"".join(acks))
 
 
 async def listen(signed: ProtoMessageFetchResult, web: TikTokWebClient, intake: Intake) -> None:

@@ -100,7 +100,7 @@ async def test_the_history_in_the_sign_servers_answer_is_read_first(desk: Desk, 
         (WebcastWSClient, "ws"),
         (FetchIsLiveRoute, "fetch_is_live_room_ids"),
         (TikTokSigner, "sdk_client"),
-        (WebSocketCommonProtocol, "send"),
+        (WebSocketCommonProtocol, "open"),
         (_WebDefaults, "tiktok_app_url"),
     ],
 )

@@ -131,7 +131,7 @@ async def test_only_joins_are_left_out_and_only_while_the_writer_is_behind(monke
 async def test_frames_are_acknowledged_once_their_events_are_kept() -> None:
     inlet, book, acked = Inlet(), Book(seconds=0.05), []
 
-    async def ack() -> None:
+    def ack() -> None:
         acked.append(list(book.ids))
 
     writer = asyncio.create_task(inlet.write(book.keep))
