@@ -33,9 +33,7 @@ class LiveReports(Display):
             in_doubt, self.in_doubt = self.in_doubt, True
             message_id = await _post_once(channel, left[0], in_doubt=in_doubt)
             await reports.set_posted(session_id, left[0].number, message_id)
-            self.in_doubt = (
-                False  # only the oldest part can have been sent by a process that was killed before its note
-            )
+            self.in_doubt = False  # only the oldest part can have been sent by a process that was killed meanwhile
         if len(left) <= 1:
             await reports.settle(session_id)
         return Step.MORE

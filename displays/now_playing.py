@@ -51,11 +51,11 @@ class NowPlaying(Display):
             await self.bot.services.outbox.set_play_shown(late.play, _place(late))
 
     async def _edit(self, late: PlayToShow, embed: discord.Embed) -> Place:
-        """Edits the message where it was posted; one that somebody deleted stays deleted."""
+        """Edits the message where it was posted; one that is gone, or out of the bot's reach by now, stays as it is."""
         place = _place(late)
         if place != NOWHERE:
             channel = self.bot.get_partial_messageable(place.channel_id, guild_id=self.guild_id)
-            with suppress(discord.NotFound):
+            with suppress(discord.NotFound, discord.Forbidden):
                 # The file stays: an edit that does not name attachments keeps them.
                 await channel.get_partial_message(place.message_id).edit(embed=embed, allowed_mentions=NO_PINGS)
         return place

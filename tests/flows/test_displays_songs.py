@@ -145,3 +145,19 @@ async def test_without_a_channel_plays_are_not_saved_up_for_later(stage: Stage) 
         await services.settings.change(stage.guild.id, boss(stage), {"now_playing_channel": str(channel)})
     await drawn(stage)
     assert plays(stage) == []
+
+
+async def test_an_old_message_out_of_the_bots_reach_does_not_hold_up_the_songs_after_it(stage: Stage) -> None:
+    old, new = stage.channels["now_playing"], stage.channels["bookmarks"]
+    await submit(stage, "First")
+    await play_next(stage)
+    await drawn(stage)
+    await submit(stage, "Second")
+    with backstage(stage) as services:
+        await services.settings.change(stage.guild.id, boss(stage), {"now_playing_channel": str(new.id)})
+    [first] = messages(stage, "now_playing")
+    stage.env.inject_error("PATCH", f"/channels/{old.id}/messages/{first.id}", status=403, code=50001)
+    await play_next(stage)
+    await drawn(stage)
+    [shown] = [text_of(one) for one in messages(stage, "bookmarks")]
+    assert "Second" in shown
