@@ -156,10 +156,6 @@ def nothing_to_reset(name: str) -> Refusal:
     return Refusal(f"{cut(name)} has no points.", "There is nothing to reset.")
 
 
-def bad_handle(text: str) -> Refusal:
-    return Refusal(f"“{cut(text)}” is not a TikTok handle.", "Write it as in the app, like @name.")
-
-
 def handle_is_taken(handle: str) -> Refusal:
     return Refusal(
         f"@{cut(handle)} is linked to somebody else here.",
@@ -225,13 +221,6 @@ def no_such_block(number: int) -> Refusal:
 
 def block_is_too_short() -> Refusal:
     return Refusal("That would block nearly everything.", "Write at least three letters.")
-
-
-def bot_may_not(permission: str, place: str) -> Refusal:
-    return Refusal(
-        f"The bot lacks the permission {cut(permission)} in {cut(place)}.",
-        "An admin can give it in the channel's settings; then try again.",
-    )
 
 
 def too_late_to_confirm() -> Refusal:

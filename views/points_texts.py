@@ -8,11 +8,11 @@ import discord
 
 from services.credit import Given
 from services.points import MemberPoints
-from views.base import Interaction, guild_of, require_admin
+from views.base import Interaction, guild_of, require_admin, tell
 from views.origins import origins_text
-from views.paging import buttons
+from views.paging import buttons, settle
 from views.pressable import Press
-from views.text import NO_PINGS, plain, song_line
+from views.text import plain, song_line
 
 MOST_ACCOUNTS = 20
 
@@ -53,7 +53,7 @@ class ResetEveryonePress(Press, prefix="points:reseteveryone"):
     async def press(self, interaction: Interaction) -> None:
         doer, points = require_admin(interaction), interaction.client.services.points
         gone = await points.reset_everyone(guild_of(interaction), doer)
-        await interaction.response.edit_message(content=reset_text("everyone", gone), view=None)
+        await settle(interaction, reset_text("everyone", gone))
 
 
 def reset_text(name: str, gone: int) -> str:
@@ -63,9 +63,5 @@ def reset_text(name: str, gone: int) -> str:
 
 async def ask_to_reset_everyone(interaction: Interaction) -> None:
     """Asks before everybody's points go."""
-    await interaction.response.send_message(
-        "Set the points of everyone on this server to zero?",
-        view=buttons(ResetEveryonePress()),
-        ephemeral=True,
-        allowed_mentions=NO_PINGS,
-    )
+    text = "Set the points of everyone on this server to zero?"
+    await tell(interaction, text, view=buttons(ResetEveryonePress()))

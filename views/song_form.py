@@ -81,7 +81,12 @@ def _text(custom_id: str, start: str, longest: int, placeholder: str = "") -> Te
 
 def _lines(*, skip: bool) -> RadioGroup[SongForm]:
     group = RadioGroup[SongForm](custom_id="line")
-    group.add_option(label="Free", value=FREE, description="Costs nothing.", default=not skip)
+    group.add_option(
+        label="Free",
+        value=FREE,
+        description="It waits its turn. When it plays, your points go to zero.",
+        default=not skip,
+    )
     group.add_option(label="Skip", value=SKIP, description="A reviewer has to approve it.", default=skip)
     return group
 
