@@ -38,19 +38,24 @@ def missing_channels(guild: discord.Guild, settings: GuildSettings) -> list[str]
 
 async def build(guild: discord.Guild, settings: GuildSettings, staff: list[Target]) -> Built:
     """Makes the channels that are missing; what an earlier run left behind is taken over, what is set is kept."""
-    before = {one.id for one in guild.channels}
+    if not missing_channels(guild, settings):
+        return Built({})
     values: dict[str, str] = {}
-    name = CATEGORY
     try:
-        category = discord.utils.get(guild.categories, name=CATEGORY) or await guild.create_category(CATEGORY)
-        for purpose in missing_channels(guild, settings):
-            name = PLANS[purpose].name
-            taken = {getattr(settings, one) for one in PLANS} | {int(value) for value in values.values()}
-            values[purpose] = str((await _channel(category, PLANS[purpose], staff, taken)).id)
+        await _make(guild, settings, staff, values)
     except FAILURES as failure:
-        return Built(values, f"“{name}” could not be made: {failure}")
-    await _remove_twins(category, before | {int(value) for value in values.values()})
+        return Built(values, f"Discord did not let the bot make the next one: {failure}.")
     return Built(values)
+
+
+async def _make(guild: discord.Guild, settings: GuildSettings, staff: list[Target], values: dict[str, str]) -> None:
+    """Puts each channel into `values` as soon as it is there, so that nothing is lost when the next one fails."""
+    before = {one.id for one in guild.channels}
+    category = discord.utils.get(guild.categories, name=CATEGORY) or await guild.create_category(CATEGORY)
+    for purpose in missing_channels(guild, settings):
+        taken = {getattr(settings, one) for one in PLANS} | {int(value) for value in values.values()}
+        values[purpose] = str((await _channel(category, PLANS[purpose], staff, taken)).id)
+    await _remove_twins(category, before | {int(value) for value in values.values()})
 
 
 async def _channel(
@@ -76,6 +81,7 @@ async def _remove_twins(category: discord.CategoryChannel, kept: set[int]) -> No
     names = {plan.name for plan in PLANS.values()}
     texts = [one for one in category.text_channels if one.id not in kept and one.name in names]
     others = [one for one in category.guild.categories if one.id not in {*kept, category.id} and one.name == CATEGORY]
-    for twin in [*texts, *(one for one in others if not one.channels)]:
+    twins: list[discord.abc.GuildChannel] = [*texts, *(one for one in others if not one.channels)]
+    for twin in twins:
         with suppress(*FAILURES):
             await twin.delete()

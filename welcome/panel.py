@@ -150,7 +150,7 @@ def _staff(interaction: Interaction, guild: discord.Guild, settings: GuildSettin
 
 def _outcome(built: Built) -> str:
     if built.trouble:
-        return f"⚠️ Channels made: {len(built.values)}. {built.trouble}. Press again to go on."
+        return f"⚠️ Channels made: {len(built.values)}. {built.trouble} Press again to go on."
     if not built.values:
         return "Every channel is there already. Nothing changed."
     return f"✅ Channels made: {len(built.values)}. The displays follow in a few seconds."
