@@ -1,7 +1,7 @@
 # Every target makes and fills .venv by itself when it has to; nothing has to be installed by hand but Python.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench torture lock proto clean
+.PHONY: help run demo test check bench soak torture lock proto clean
 
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
@@ -30,8 +30,11 @@ check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m mypy .
 	@$(PYTHON) -m pytest tests/test_house*.py
 
-bench: $(DEV)  ## how long the commands take, small and large
+bench: $(DEV)  ## how long the commands take, small and large, and how fast a LIVE is counted
 	@$(PYTHON) -m benchmarks.bench
+
+soak: $(DEV)  ## count a LIVE of a million events and see that memory stays flat
+	@$(PYTHON) -m benchmarks.ingest 1000000
 
 torture: $(DEV)  ## kill the bot at 200 moments and see that nothing is lost; KILLS=20 for a short run
 	@$(PYTHON) -m benchmarks.torture

@@ -1,6 +1,7 @@
 """Measures the bot with 1,000 songs waiting and 100,000 in the archive, beside one with an empty database.
 
-Run it with `make bench`. Both sides run at the same time and take turns, so that a busy machine slows both.
+Run it with `make bench`. Both sides run at the same time and take turns, so that a busy machine slows both. Afterwards
+a LIVE is counted, beside what the library does with the same LIVE (benchmarks/ingest).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from benchmarks.bench.drawing import draw_seconds, open_services
 from benchmarks.bench.fill import ARCHIVED, WAITING
 from benchmarks.bench.side import Side, open_side
 from benchmarks.bench.table import GOAL, Row, latency_rows, table
+from benchmarks.ingest.verdicts import verdicts
 
 ROUNDS, WARM_UP_ROUNDS = 200, 20
 BOARD_ROUNDS, DRAWINGS, STARTS = 6, 60, 6
@@ -75,7 +77,9 @@ def main() -> None:
     print(f"goal: large takes at most {GOAL} times as long; {ROUNDS} runs of each command, in turns")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         rows = asyncio.run(bench(Path(folder)))
-    print(*table(rows), sep="\n")
+    print(*table(rows), sep="\n", end="\n\n", flush=True)
+    for line in verdicts():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

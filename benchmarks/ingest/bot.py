@@ -18,8 +18,8 @@ from benchmarks.bench.drawing import open_services
 from benchmarks.bench.table import percentile
 from domain.following import Room
 from domain.live import Gift, LiveEvent
-from services.recording import GuildRecorder
 from services.bundle import Services
+from services.recording import GuildRecorder
 from tiktok.ports import LiveSettings
 from tiktok.supervisors import Supervisors
 
@@ -35,6 +35,7 @@ class Stopwatch(GuildRecorder):
 
     def __init__(self, services: Services, events: int) -> None:
         super().__init__(services.live, services.feed, GUILD)
+        self.is_open = asyncio.Event()
         self.started_at = self.ended_at = 0.0
         self.counted = 0
         self.gift_delays_ms: list[float] = []
@@ -45,6 +46,7 @@ class Stopwatch(GuildRecorder):
         """The socket is open."""
         session_id = await super().opened(room, at)
         self.started_at = time.perf_counter()
+        self.is_open.set()
         return session_id
 
     async def record(self, session_id: int, batch: Sequence[LiveEvent]) -> None:
@@ -86,8 +88,7 @@ async def listen(addresses: dict[str, str], events: int, folder: Path) -> dict[s
         stopwatch = Stopwatch(services, events)
         followings = Supervisors(settings, services.clock, lambda _: stopwatch)
         followings.connect(GUILD, addresses["handle"])
-        while not stopwatch.started_at:
-            await asyncio.sleep(TICK_SECONDS)
+        await asyncio.wait_for(stopwatch.is_open.wait(), PATIENCE_SECONDS)
         late_ms = await tick_until_all_is_counted(stopwatch, followings, events)
         memory_mib = resident_mib()
         await followings.disconnect(GUILD)

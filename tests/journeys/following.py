@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 from sandbox.discord import Reply
 from sandbox.tiktok import TikTok
@@ -75,7 +76,7 @@ class LiveShow:
         assert len(files) == reports
         return [list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")))) for data in files]
 
-    def rows(self, sql: str, *values: object) -> list[tuple[int, ...]]:
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What is in the database file; the bot has to be stopped."""
         assert not self.show.world.gateway.connected
         file = self._folder / "data" / "music_queue.db"
