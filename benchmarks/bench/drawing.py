@@ -19,7 +19,6 @@ from services.base import Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
 
-
 NOBODY = 1
 
 
