@@ -20,6 +20,7 @@ ADVICE = (
     "Put it into this address",
     "nano .env",
     "Start the bot.",
+    "At the command line, in the folder of this file:",
     "If you change the bot and let others use it",
 )
 
@@ -49,6 +50,7 @@ _THE_SHOW = {
     "In a paid line": ("domain/test_order.py::test_inside_a_paid_line_the_first_to_enter_it_is_the_first_out",),
     "In Free, members with more points": (
         "services/test_queue.py::test_points_decide_in_free_and_the_lines_above_come_first",
+        "services/test_queue.py::test_a_play_from_free_takes_the_points_of_the_member_and_of_every_linked_account",
         "services/test_settings.py::test_the_order_of_free_is_a_setting",
     ),
     "A member has one song in Free": (
@@ -184,7 +186,11 @@ _COMMANDS = {
         "flows/test_blocks_flow.py::test_a_blocked_website_and_text_turn_songs_down",
         "services/test_promotions.py::test_a_blocked_accounts_gift_moves_nothing",
     ),
-    "| `/setup` |": ("flows/test_setup.py::test_setup_sets_what_is_given_and_answers_with_a_check_list",),
+    "| `/setup` |": (
+        "flows/test_setup.py::test_setup_sets_what_is_given_and_answers_with_a_check_list",
+        "flows/test_setup_panel.py::test_from_an_empty_server_to_the_first_song_the_owner_does_four_things",
+        "flows/test_setup_panel.py::test_a_red_line_says_what_is_missing_where_and_what_mends_it",
+    ),
     "| `/settings` |": (
         "flows/test_setup.py::test_settings_show_has_every_setting_with_value_default_bounds_and_meaning",
         "flows/test_setup.py::test_a_setting_is_set_within_its_bounds",
@@ -197,12 +203,20 @@ _COMMANDS = {
     ),
     "| `/backup` |": (
         "services/test_restore.py::test_after_damage_a_restore_brings_back_every_row",
-        "services/test_restore.py::test_a_restore_leaves_the_other_server_untouched",
-        "services/test_backups.py::test_the_newest_twenty_backups_of_a_server_are_kept",
+        "flows/test_backup.py::test_backup_now_hands_the_file_to_the_admin_alone",
+        "flows/test_backup.py::test_list_names_what_there_is",
+        "flows/test_backup.py::test_restore_asks_first_then_the_server_is_as_it_was_and_the_boards_follow",
+    ),
+    "| `/doctor` |": (
+        "journeys/test_doctor.py::test_in_discord_the_lines_about_the_computer_are_for_the_owner_of_the_application",
     ),
     "| `/selfheal` |": (
         "flows/test_self_heal.py::test_selfheal_says_what_was_checked",
         "flows/test_self_heal.py::test_a_board_that_lost_its_pin_is_pinned_again_by_selfheal",
+    ),
+    "| `/doctor` |": (
+        "journeys/test_doctor.py::test_all_is_green_beside_a_running_bot_and_each_damage_is_red_with_its_mend",
+        "journeys/test_doctor.py::test_in_discord_the_lines_about_the_computer_are_for_the_owner_of_the_application",
     ),
 }
 

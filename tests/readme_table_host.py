@@ -40,7 +40,20 @@ SETTING_UP = {
     ),
     "It runs as long as this window is open": ("journeys/test_restart.py::test_ctrl_c_stops_the_bot",),
     "make run": ("test_readme.py::test_what_make_does_is_what_the_readme_says",),
-    "In Discord, use `/setup`": ("flows/test_setup.py::test_setup_sets_what_is_given_and_answers_with_a_check_list",),
+    "In your server, press **Set up**": (
+        "flows/test_join.py::test_one_message_whose_button_opens_the_panel",
+        "flows/test_setup.py::test_setup_sets_what_is_given_and_answers_with_a_check_list",
+    ),
+    "The panel shows what is there": (
+        "flows/test_setup_panel.py::test_a_red_line_says_what_is_missing_where_and_what_mends_it",
+    ),
+    "**Create everything for me** makes": (
+        "flows/test_setup_panel.py::test_from_an_empty_server_to_the_first_song_the_owner_does_four_things",
+        "flows/test_setup_panel.py::test_without_manage_channels_there_is_a_sentence_and_the_link_that_adds_just_that",
+    ),
+    "Or pick channels that you have.": (
+        "flows/test_setup_panel.py::test_what_is_set_is_kept_and_only_the_rest_is_made",
+    ),
     "Then `/help` says what you can do.": (
         "flows/test_help.py::test_members_reviewers_and_admins_each_see_what_they_may_do",
     ),
@@ -50,6 +63,84 @@ DATA = {
     "Everything is in the folder `data`": ("test_readme.py::test_the_data_lies_where_the_readme_says",),
     "To move the bot to another computer": ("test_readme.py::test_a_copy_of_the_folder_is_the_whole_bot",),
     "A song that got its receipt": ("test_benchmarks.py::test_a_bot_that_is_killed_twice_loses_nothing",),
+}
+
+BACKUPS = {
+    "The bot backs up by itself": (
+        "flows/test_backup.py::test_the_bot_makes_the_first_backups_when_it_starts_and_looks_every_minute_what_is_due",
+        "test_readme.py::test_the_data_lies_where_the_readme_says",
+    ),
+    "Missed ones are made at the next start.": (
+        "services/test_backups.py::test_at_the_start_what_was_missed_is_made_and_then_nothing_until_the_next_hour",
+    ),
+    "Names are in UTC.": (
+        "domain/test_backups.py::test_names_go_by_utc_so_that_the_hour_that_summer_time_repeats_has_two_names",
+    ),
+    "| `points_backup_YYYYMMDD_HH.json`": (
+        "test_readme.py::test_backups_are_named_and_kept_as_their_rows_say",
+        "services/test_backups.py::test_the_hourly_backup_is_readable_and_has_every_server",
+    ),
+    "| `music_queue_YYYYMMDD.db`": (
+        "test_readme.py::test_backups_are_named_and_kept_as_their_rows_say",
+        "services/test_backups.py::test_the_nightly_copy_is_made_at_four_utc",
+        "services/test_backups.py::test_the_nightly_copy_is_the_whole_database_in_one_file",
+        "services/test_backups.py::test_a_copy_that_is_not_sound_never_gets_its_name",
+    ),
+    "| `guild_ID_YYYYMMDD_HHMMSS.json`": (
+        "test_readme.py::test_backups_are_named_and_kept_as_their_rows_say",
+        "services/test_restore.py::test_what_was_there_before_is_backed_up_first_and_leads_back",
+        "services/test_restore.py::test_the_backup_has_every_table_with_a_guild_id_and_those_below",
+    ),
+    "No backup has the songs' audio files": (
+        "services/test_backup_promises.py::test_no_backup_has_the_audio_of_a_song_in_it",
+    ),
+    "`/backup restore` asks first": (
+        "flows/test_backup.py::test_restore_asks_first_then_the_server_is_as_it_was_and_the_boards_follow",
+        "services/test_restore.py::test_a_restore_leaves_the_other_server_untouched",
+    ),
+    "Messages that the bot has posted stay": (
+        "flows/test_backup.py::test_restore_asks_first_then_the_server_is_as_it_was_and_the_boards_follow",
+    ),
+    "A restore also brings back what members had erased": (
+        "services/test_backup_promises.py::test_a_restore_brings_back_what_a_member_erased_since",
+    ),
+    "| `.venv/bin/python bot.py backup` |": (
+        "test_copies.py::test_a_backup_can_be_made_while_the_bot_runs_and_is_found_by_its_name_alone",
+        "test_readme.py::test_a_backup_by_hand_is_kept_until_somebody_deletes_it",
+    ),
+    "| `.venv/bin/python bot.py restore FILE` |": (
+        "test_copies.py::test_a_backup_is_one_checked_file_and_a_restore_brings_all_of_it_back",
+        "test_copies.py::test_a_restore_is_refused_while_a_bot_runs_on_the_data",
+        "test_copies.py::test_what_is_no_sound_copy_is_refused_in_a_sentence_and_nothing_changes",
+    ),
+}
+
+_ENDINGS = "process/test_endings.py::test_what_is_expected_ends_with_its_code_and_one_sentence"
+
+RUNNING = {
+    "`.venv/bin/python bot.py doctor` looks": (
+        "journeys/test_doctor.py::test_all_is_green_beside_a_running_bot_and_each_damage_is_red_with_its_mend",
+        "journeys/test_doctor.py::test_a_wrong_token_and_a_damaged_database_are_red",
+    ),
+    "[docs/running.md]": ("test_readme.py::test_every_file_that_the_readme_links_to_is_there",),
+    "[docs/faults.md]": ("test_house_faults.py::test_every_fault_has_its_tests_and_each_of_them_exists",),
+    "The bot ends with one of these codes": (_ENDINGS,),
+    "| 0 |": ("journeys/test_restart.py::test_a_restart_ends_with_0_and_old_buttons_and_open_forms_are_answered",),
+    "| 1 |": (
+        "process/test_endings.py::test_a_bug_is_no_sentence",
+        "journeys/test_doctor.py::test_all_is_green_beside_a_running_bot_and_each_damage_is_red_with_its_mend",
+    ),
+    "| 2 |": (_ENDINGS, "journeys/test_health.py::test_a_port_that_is_taken_stops_the_start_with_a_sentence"),
+    "| 3 |": (
+        _ENDINGS,
+        "journeys/test_endings.py::"
+        "test_a_token_that_stops_working_ends_the_bot_with_its_own_code_and_without_another_try",
+    ),
+    "| 4 |": (
+        _ENDINGS,
+        "journeys/test_endings.py::test_a_second_process_on_the_same_data_is_refused_and_the_first_goes_on",
+    ),
+    "| 5 |": (_ENDINGS, "journeys/test_endings.py::test_discord_out_of_reach_at_the_start_is_told_in_a_sentence"),
 }
 
 SETTINGS = {
@@ -104,7 +195,20 @@ CONTRIBUTING = {
     "`make torture` kills the bot": (
         "test_readme.py::test_what_make_does_is_what_the_readme_says",
         "test_readme.py::test_torture_kills_two_hundred_times",
-        "test_readme.py::test_make_clean_takes_what_the_tools_left_and_never_the_data",
+        "test_benchmarks.py::test_a_song_that_the_disk_has_lost_is_named",
+    ),
+    "`make bench` measures": (
+        "test_readme.py::test_what_make_does_is_what_the_readme_says",
+        "test_bench_of_ingestion.py::test_the_library_alone_hears_every_event_of_the_same_sender",
+    ),
+    "`make soak` counts": ("test_readme.py::test_what_make_does_is_what_the_readme_says",),
+    "`make lock` pins": (
+        "test_readme.py::test_what_make_does_is_what_the_readme_says",
+        "test_house.py::test_a_lock_without_a_version_or_without_a_hash_is_found",
+    ),
+    "`make clean` takes away": ("test_readme.py::test_make_clean_takes_what_the_tools_left_and_never_the_data",),
+    "`.venv/bin/python -m benchmarks.backup_stall`": (
+        "test_readme.py::test_the_stall_of_a_backup_is_measured_with_a_gigabyte",
     ),
     "[docs/architecture.md]": ("test_readme.py::test_every_file_that_the_readme_links_to_is_there",),
     "[docs/platforms.md]": ("test_readme.py::test_every_file_that_the_readme_links_to_is_there",),
@@ -116,4 +220,4 @@ CONTRIBUTING = {
     "The LIVE part uses TikTokLive 7": ("test_readme.py::test_the_licence_is_the_one_that_is_named",),
 }
 
-OF_THE_HOST = TRYING | SETTING_UP | DATA | SETTINGS | CONTRIBUTING
+OF_THE_HOST = TRYING | SETTING_UP | DATA | RUNNING | BACKUPS | SETTINGS | CONTRIBUTING

@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import discord
@@ -17,6 +19,7 @@ from benchmarks.torture.__main__ import KILLS
 from bot import home_of
 from config import LOG_LEVELS, Settings
 from displays.permissions import NAMES
+from domain.backups import BY_HAND, HOURLY, NIGHTLY, of_server
 from domain.hosts import ALLOWED_BY_DEFAULT, HOSTS
 from domain.lines import LADDERS
 from domain.settings import GuildSettings
@@ -41,6 +44,7 @@ RECIPES = {
     "check": ("-m ruff check .", "-m ruff format --check .", "-m mypy .", "-m pytest tests/test_house*.py"),
     "torture": ("-m benchmarks.torture",),
     "bench": ("-m benchmarks.bench",),
+    "soak": ("-m benchmarks.ingest 1000000",),
     "lock": ("requirements.in -o requirements.txt", "requirements-dev.in -o requirements-dev.txt"),
     "clean": ("rm -rf .venv",),
 }
@@ -157,6 +161,23 @@ def test_the_data_lies_where_the_readme_says() -> None:
     assert (moved.backup_dir, moved.media_quota_bytes) == (Path("/elsewhere"), 3 * 1024**3)
 
 
+def test_backups_are_named_and_kept_as_their_rows_say() -> None:
+    rows = re.findall(r"^\| `(\w+\.\w+)`.*\| (\d+)(?: a server)? \|$", README, re.MULTILINE)
+    kinds = (HOURLY, NIGHTLY, of_server(0))
+    stamps = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%H": "HH", "%M": "MM", "%S": "SS"}
+    shown = [re.sub("%.", lambda found: stamps[found[0]], one.stamp) for one in kinds]
+    assert rows == [
+        (f"{one.prefix.replace('_0_', '_ID_')}{stamp}{one.suffix}", str(one.kept))
+        for one, stamp in zip(kinds, shown, strict=True)
+    ]
+
+
+def test_a_backup_by_hand_is_kept_until_somebody_deletes_it() -> None:
+    names = [BY_HAND.name(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)) for days in range(500)]
+    assert BY_HAND.expired(names, datetime(2030, 1, 1, tzinfo=UTC)) == []
+    assert NIGHTLY.expired(names, datetime(2030, 1, 1, tzinfo=UTC)) == []
+
+
 async def test_a_copy_of_the_folder_is_the_whole_bot(tmp_path: Path, clock: HandClock) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     async with open_show(here, clock) as show:
@@ -225,6 +246,12 @@ def test_what_has_to_pass_is_check_and_test() -> None:
 def test_torture_kills_two_hundred_times() -> None:
     [moments] = re.findall(r"at (\d+) moments", said("`make torture` kills"))
     assert int(os.environ.get("KILLS") or moments) == KILLS
+
+
+def test_the_stall_of_a_backup_is_measured_with_a_gigabyte() -> None:
+    asked = [sys.executable, "-m", "benchmarks.backup_stall", "--help"]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, text=True).stdout  # noqa: S603
+    assert "1024 if left out" in " ".join(said.split())
 
 
 @pytest.mark.skipif(MAKE is None, reason="there is no make here")

@@ -14,7 +14,7 @@ _CODE_IN_LIST = " " * 7
 
 def sentences(text: str) -> list[str]:
     """Everything that is said, without headings; a row of a table and a line of code count as one sentence each."""
-    return [one for block in _blocks(text.splitlines()) for one in _ENDS.split(block)]
+    return [one for block in _blocks(text.splitlines()) for one in (_ENDS.split(block) if block[0] != "|" else [block])]
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
