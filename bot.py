@@ -46,7 +46,10 @@ from views.text import NO_PINGS
 
 log = logging.getLogger(__name__)
 
-FINISH_SECONDS = 3  # supervisors kill what does not stop within five to ten seconds
+# Supervisors kill what does not stop within five to ten seconds.
+ANSWER_SECONDS = 2.5
+FINISH_SECONDS = 1
+HANDLERS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_")  # how discord.py 2.7.1 names their tasks
 
 COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
 
@@ -126,7 +129,7 @@ async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -
         supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
         bot = MusicBot(services, supervisors, home, message_content=message_content)
         pages = serving_pages(bot, settings.overlay_host, settings.overlay_port)
-        async with finishing_what_is_under_way(), aclosing(supervisors), pages, bot:
+        async with finishing_what_is_under_way(), aclosing(supervisors), pages, bot, answering_who_waits():
             await bot.start(settings.discord_token)
 
 
@@ -156,8 +159,19 @@ def live_settings(settings: Settings) -> LiveSettings:
 
 
 @asynccontextmanager
+async def answering_who_waits() -> AsyncIterator[None]:
+    """Lets the handlers that run at the end give their answers, while there is a way to Discord; no new ones begin."""
+    try:
+        yield
+    finally:
+        running = [task for task in asyncio.all_tasks() if task.get_name().startswith(HANDLERS)]
+        if running:
+            await asyncio.wait(running, timeout=ANSWER_SECONDS)
+
+
+@asynccontextmanager
 async def finishing_what_is_under_way() -> AsyncIterator[None]:
-    """Lets the handlers that still run at the end come to theirs, while the database is open."""
+    """Lets what still runs when the bot is closed come to its end, while the database is open."""
     before = asyncio.all_tasks()
     try:
         yield

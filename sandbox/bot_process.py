@@ -47,6 +47,10 @@ class BotProcess:
             )
         return self.pid
 
+    async def ended(self) -> int:
+        """Waits until the process ends by itself; returns the exit code."""
+        return await self._process.wait() if self._process else 0
+
     async def kill(self) -> None:
         """SIGKILL: the process gets no chance to tidy up. A bot that is killed often would take it for a crash loop."""
         await self._end(signal.SIGKILL)

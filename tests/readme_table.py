@@ -207,9 +207,6 @@ _COMMANDS = {
         "flows/test_backup.py::test_list_names_what_there_is",
         "flows/test_backup.py::test_restore_asks_first_then_the_server_is_as_it_was_and_the_boards_follow",
     ),
-    "| `/doctor` |": (
-        "journeys/test_doctor.py::test_in_discord_the_lines_about_the_computer_are_for_the_owner_of_the_application",
-    ),
     "| `/selfheal` |": (
         "flows/test_self_heal.py::test_selfheal_says_what_was_checked",
         "flows/test_self_heal.py::test_a_board_that_lost_its_pin_is_pinned_again_by_selfheal",

@@ -27,7 +27,7 @@ OPERATIONS = {
 
 async def test_sigterm_in_every_operation_ends_with_0_in_time_and_leaves_it_whole_or_undone(tmp_path: Path) -> None:
     chance, missing, model = Random(7), set(OPERATIONS), Model()
-    async with open_show(tmp_path) as show, Sites() as sites:
+    async with Sites() as sites, open_show(tmp_path, variables={"OEMBED_BASE": sites.base}) as show:
         script = Script(show.cast, chance, sites)
         for _ in range(MOST_DRAWS):
             operation = script.draw(model)
@@ -59,7 +59,7 @@ async def _stopped_inside(show: Show, model: Model, operation: Operation, after_
     agreed = [(one, done) for one, done in judge.possible(model, [operation]) if one.facts() == disk.facts]
     assert agreed, (operation.name, list(judge.differences(model.facts(), disk.facts)))
     after, done = agreed[-1]
-    assert done or not answered, operation.name
+    assert done or not answered, (operation.name, task.result())
     (show.bot.data_dir / "starts.json").unlink()  # so many starts in a few minutes would be a crash loop
     await show.start()
     return after
