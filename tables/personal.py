@@ -54,13 +54,19 @@ class Personal(Table):
         await self._run(f"UPDATE submissions SET {blanked} WHERE {OF_MEMBER}", values)  # noqa: S608
 
     async def _blank_names(self, values: Values) -> None:
-        """Names that stand in the log of the staff: the member's own as doer, and in what was done about them."""
+        """Names that stand in the log of the staff: the member's own as doer, and in what was done about them.
+
+        A name stands at the end there. Elsewhere the same letters mean something else: a member may be called "o".
+        """
         names = await self._found(f"SELECT DISTINCT member_name FROM submissions WHERE {OF_MEMBER}", values)  # noqa: S608
         for name in names:
+            called = str(name["member_name"])
             await self._run(
-                "UPDATE staff_actions SET subject = replace(subject, :name, :nobody) WHERE guild_id = :guild "
-                "AND kind IN ('adjust points', 'reset points', 'credit', 'link handle')",
-                values | {"name": str(name["member_name"])},
+                "UPDATE staff_actions SET subject = substr(subject, 1, length(subject) - length(:called)) || :nobody "
+                "WHERE guild_id = :guild AND kind IN ('adjust points', 'reset points', 'credit', 'link handle') "
+                "AND (subject = :called OR substr(subject, -length(:given)) = :given "
+                "OR substr(subject, -length(:linked)) = :linked)",
+                values | {"called": called, "given": f" for {called}", "linked": f" to {called}"},
             )
         await self._run(
             "UPDATE staff_actions SET doer_id = :stand_in, doer_name = :nobody "

@@ -6,7 +6,7 @@ import json
 
 from database import Database
 from domain.refusals import Refusal
-from domain.submissions import Status
+from domain.submissions import Person, Status
 from media.store import Upload
 from services.drafts import Draft
 from tables.personal import ABOUT, NOBODY
@@ -116,3 +116,16 @@ async def test_a_song_of_somebody_forgotten_can_still_be_undone(show: Show) -> N
     except Refusal as refusal:
         raise AssertionError(str(refusal)) from refusal
     await show.assert_sound()
+
+
+async def test_forgetting_somebody_with_a_name_of_one_letter_leaves_the_log_about_others_readable(show: Show) -> None:
+    tiny = Person(77, "a")
+    await show.submit(tiny)
+    for member in (MAX, tiny):
+        await show.services.points.adjust(GUILD, RITA, member, 5, "thanks")
+        await show.services.linking.move(GUILD, RITA, member, f"sings.{member.member_id}")
+        await show.services.points.reset_member(GUILD, RITA, member)
+    await show.services.privacy.forget(GUILD, tiny.member_id)
+    log = [action.subject for action in (await show.services.records.audit(GUILD, 0)).actions]
+    of_max = ["Max", "@sings.2 to Max", "+5 for Max"]
+    assert log == [NOBODY, f"@sings.77 to {NOBODY}", f"+5 for {NOBODY}", *of_max]
