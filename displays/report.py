@@ -16,6 +16,7 @@ from views.base import Interaction, guild_of
 from views.pressable import PRESSABLE
 from views.text import plain
 
+STAFF_SEES = ("reviewer_channel", "bookmarks_channel")
 LONGEST = 1900  # Discord: a message has at most 2,000 characters
 
 
@@ -25,7 +26,7 @@ async def heal_report(interaction: Interaction, mended: Mapping[Display, list[st
     settings = await services.settings.of(guild_of(interaction))
     verdict = await services.records.quick_check()
     lines = [_display_line(display, done) for display, done in mended.items()]
-    lines += list(channel_lines(guild, settings)) if guild else []
+    lines += [*channel_lines(guild, settings), *staff_lines(guild, settings)] if guild else []
     lines.append(f"✅ buttons: all {len(PRESSABLE)} kinds are registered")
     lines.append(_live_line(interaction.client.followings.status(guild_of(interaction)), followed))
     lines.append(
@@ -71,3 +72,22 @@ def _mend(guild: discord.Guild, missing: list[str]) -> str:
     if set(missing) <= set(lacking):
         return "The bot's role lacks that everywhere: /setup has the link that adds it."
     return "Give the bot that in the channel's settings."
+
+
+def staff_lines(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    """The staff role: there or not, and whether it sees the reviewers' channels."""
+    role = guild.get_role(settings.staff_role or 0)
+    if settings.staff_role is None:
+        yield "➖ staff role: none yet, so only people with Manage Server may review. Pick one with /setup."
+    elif role is None:
+        yield "❌ staff role: it is gone. Pick another one with /setup."
+    elif blind := _unseen(guild, settings, role):
+        places = " and ".join(channel.mention for channel in blind)
+        yield f"❌ staff role: {role.mention} cannot see {places}. Give it View Channel in the channel's settings."
+    else:
+        yield f"✅ staff role: {role.mention}"
+
+
+def _unseen(guild: discord.Guild, settings: GuildSettings, role: discord.Role) -> list[discord.TextChannel]:
+    channels = (channel_of(guild, settings, purpose) for purpose in STAFF_SEES)
+    return [one for one in channels if one and not one.permissions_for(role).view_channel]

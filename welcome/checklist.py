@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import discord
 
-from displays.permissions import channel_of
-from displays.report import channel_lines
+from displays.report import channel_lines, staff_lines
 from domain.settings import GuildSettings
 
-STAFF_SEES = ("reviewer_channel", "bookmarks_channel")
 LADDERS = {
     "classic": "three paid lines above Free: Skip, DoubleSkip, BackToBack.",
     "tiers": "five paid lines above Free, from 5 Skip to 25+ Skip.",
@@ -37,25 +35,6 @@ def check_list(guild: discord.Guild, settings: GuildSettings, *, message_content
         content_line(message_content=message_content),
         *preset_lines(settings),
     ]
-
-
-def staff_lines(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """The staff role: there or not, and whether it sees the reviewers' channels."""
-    role = guild.get_role(settings.staff_role or 0)
-    if settings.staff_role is None:
-        yield "➖ staff role: none yet, so only people with Manage Server may review. Pick one with /setup."
-    elif role is None:
-        yield "❌ staff role: it is gone. Pick another one with /setup."
-    elif blind := _unseen(guild, settings, role):
-        places = " and ".join(channel.mention for channel in blind)
-        yield f"❌ staff role: {role.mention} cannot see {places}. Give it View Channel in the channel's settings."
-    else:
-        yield f"✅ staff role: {role.mention}"
-
-
-def _unseen(guild: discord.Guild, settings: GuildSettings, role: discord.Role) -> list[discord.TextChannel]:
-    channels = (channel_of(guild, settings, purpose) for purpose in STAFF_SEES)
-    return [one for one in channels if one and not one.permissions_for(role).view_channel]
 
 
 def content_line(*, message_content: bool) -> str:

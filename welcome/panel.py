@@ -9,7 +9,7 @@ from discord.ui import ActionRow, Container, LayoutView
 
 from displays.invite import invite_link, missing_in_role, names_of, wanted_of_role
 from displays.permissions import PURPOSES, purpose_name
-from displays.report import channel_lines
+from displays.report import channel_lines, staff_lines
 from domain import refusals
 from domain.settings import GuildSettings, read_setting, stored_text
 from views.base import Interaction, guild_of, require_admin
@@ -19,7 +19,7 @@ from views.paging import defer_own, show_own
 from views.pressable import Choose, ChooseChannel, ChooseRole, Press
 from views.settings_pages import ask_for_ladder
 from welcome.building import Built, alone, build, missing_channels
-from welcome.checklist import PRESET_NAMES, PRESETS, check_list, preset_lines, staff_lines
+from welcome.checklist import PRESET_NAMES, PRESETS, check_list, preset_lines
 from welcome.plan import NEEDED_TO_BUILD, Target
 
 CHANNELS_HELP = "Pick a channel for each, or go back and let the bot make what is missing."

@@ -124,9 +124,10 @@ async def test_a_staff_role_that_is_deleted_is_told_once_and_another_one_ends_th
     await begin(stage)
     with stage.env._bot_scope():
         stage.env.backend.delete_role(stage.guild.id, stage.staff_role.id)
-    await drawn(stage)
-    await drawn(stage)
+    await stage.env.advance_time(1)
     [text] = told(stage)
+    await drawn(stage)
+    assert told(stage) == [text]
     assert "The staff role is gone" in text
     hosts = stage.guild.create_role("Hosts")
     await stage.boss.slash(stage.channels["debug"], "setup", staff_role=hosts)
@@ -204,6 +205,6 @@ async def test_everything_gone_at_once_is_told_once_and_one_press_brings_it_all_
     await drawn(stage)
     made = {"submission": "submissions", "queue": "queue", "reviewer": "reviewers", "now_playing": "now-playing"}
     stage.channels |= {name: stage.guild.channels[real] for name, real in made.items()}
-    for channel, heading in BOARDS:
-        assert board(stage, channel, heading).pinned
+    for place, heading in BOARDS:
+        assert board(stage, place, heading).pinned
     assert len(hall.history()) == 1

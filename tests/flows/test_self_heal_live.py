@@ -59,7 +59,7 @@ async def test_a_following_that_is_just_being_ended_is_not_taken_up_again(stage:
     await ask_for(stage, "night.owl")
     with stage.env._bot_scope():
         healing = asyncio.create_task(mend_followings(stage.bot))
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.2)  # real time: enough for a look, while the pause until the second one is simulated
     with backstage(stage) as services:
         await services.live.unfollow(stage.guild.id)
     await drawn(stage)
