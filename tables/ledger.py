@@ -110,12 +110,12 @@ class Ledger(Table):
         return {row[0]: row[1] for row in rows}
 
     async def top(self, guild_id: int, limit: int) -> list[tuple[int, int]]:
-        """The members with the most points, and how many."""
+        """The members with the most points, and how many; those who were forgotten have an id below zero."""
         rows = await self.rows(
             "SELECT CASE b.holder_kind WHEN 'member' THEN b.holder_id ELSE l.member_id END AS member, "
             "sum(b.points) AS total FROM balances b "
             "LEFT JOIN links l ON b.holder_kind = 'account' AND l.account_id = b.holder_id AND l.guild_id = b.guild_id "
-            "WHERE b.guild_id = ? GROUP BY member HAVING member IS NOT NULL AND total > 0 "
+            "WHERE b.guild_id = ? GROUP BY member HAVING member > 0 AND total > 0 "
             "ORDER BY total DESC, member LIMIT ?",
             *(guild_id, limit),
         )

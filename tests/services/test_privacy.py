@@ -129,3 +129,10 @@ async def test_forgetting_somebody_with_a_name_of_one_letter_leaves_the_log_abou
     log = [action.subject for action in (await show.services.records.audit(GUILD, 0)).actions]
     of_max = ["Max", "@sings.2 to Max", "+5 for Max"]
     assert log == [NOBODY, f"@sings.77 to {NOBODY}", f"+5 for {NOBODY}", *of_max]
+
+
+async def test_somebody_who_was_forgotten_is_not_in_the_leaderboard(show: Show) -> None:
+    await show.give(MIA, 40)
+    await show.give(MAX, 30)
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    assert await show.services.points.leaderboard(GUILD) == [(MAX.member_id, 30)]
