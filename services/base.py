@@ -131,5 +131,7 @@ async def last_end(tables: Tables, guild_id: int, now: datetime) -> datetime:
 
 async def tell_member(tables: Tables, song: Submission, outcome: str, now: datetime, reason: str = "") -> None:
     """Queues a notice about a song to its member, on disk with the change that it is about."""
+    if song.member.member_id < 0:  # was forgotten
+        return
     text = f"Your song {song.label} {outcome}" + (f" Reason: {reason}" if reason else "")
     await tables.notices.queue(song.guild_id, song.member.member_id, text, now)

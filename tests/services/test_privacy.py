@@ -11,6 +11,7 @@ from media.store import Upload
 from services.drafts import Draft
 from tables.personal import ABOUT, NOBODY
 from tests.audio import song
+from tests.broadcast import notices
 from tests.media.offers import offer
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show
 
@@ -136,3 +137,12 @@ async def test_somebody_who_was_forgotten_is_not_in_the_leaderboard(show: Show) 
     await show.give(MAX, 30)
     await show.services.privacy.forget(GUILD, MIA.member_id)
     assert await show.services.points.leaderboard(GUILD) == [(MAX.member_id, 30)]
+
+
+async def test_nobody_is_told_about_a_song_of_somebody_who_was_forgotten(show: Show) -> None:
+    await show.submit(MIA)
+    await show.next()
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    await show.services.undo.undo(GUILD, RITA)
+    await show.services.review.remove(GUILD, RITA, 1)
+    assert await notices(show) == []
