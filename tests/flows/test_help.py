@@ -8,12 +8,12 @@ from tests.flows.fans import newest
 from tests.stage import Stage
 
 MEMBERS = {"submit", "submitfile", "submitlink", "mysubmissions", "queue", "away", "points", "leaderboard", "help"}
-MEMBERS |= {"link-tiktok", "unlink-tiktok", "my-tiktok-handles"}
+MEMBERS |= {"link-tiktok", "unlink-tiktok", "my-tiktok-handles", "my-data export", "my-data delete"}
 REVIEWERS = {"next", "undo", "approve", "reject", "move", "remove", "archive", "audit", "metrics"}
 REVIEWERS |= {"opensubmissions", "closesubmissions", "clearfree", "block add", "block remove", "block list"}
 REVIEWERS |= {"tiktok connect", "tiktok disconnect", "tiktok status"}
 ADMINS = {"adjustpoints", "resetpoints", "credit", "setup", "settings show", "settings set", "selfheal"}
-ADMINS |= {"backup now", "backup list", "backup restore"}
+ADMINS |= {"backup now", "backup list", "backup restore", "settings export", "settings import", "doctor"}
 MENTION = re.compile(r"</([a-z -]+):([0-9]+)>")
 
 
