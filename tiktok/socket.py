@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -76,6 +76,14 @@ class Tap(WebSocketClientProtocol):
             if packet is None:
                 return data
             await self._deliver(packet)
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - of websockets
+        """The library's heartbeat. That the socket is closed is told where frames are read.
+
+        TikTokLive: its task for heartbeats ends with the error, which nobody takes from it but asyncio's log.
+        """
+        with suppress(ConnectionClosed):
+            await super().send(message)
 
     async def _next(self) -> Data:
         if self.messages:  # websockets: frames that wait already; a timer for each would cost as much as reading it

@@ -18,6 +18,7 @@ from TikTokLive.client.web.web_settings import WebDefaults, _WebDefaults
 from TikTokLive.client.web.web_signer import TikTokSigner
 from TikTokLive.client.ws import ws_connect
 from TikTokLive.client.ws.ws_client import WebcastWSClient
+from websockets.exceptions import ConnectionClosedError
 from websockets.legacy.client import Connect
 from websockets.legacy.protocol import WebSocketCommonProtocol
 
@@ -55,6 +56,22 @@ async def test_the_library_enters_the_room_and_keeps_the_heartbeat(desk: Desk, n
     (connection,) = live.connections
     await desk.until(lambda: len(connection.heartbeats) > 2, "heartbeats")
     assert connection.entered_room == live.room_id
+
+
+async def test_a_heartbeat_into_a_socket_that_has_just_closed_does_not_end_its_task(
+    desk: Desk, nova: Creator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[object] = []
+
+    async def closed(_: object, message: object) -> None:
+        tries.append(message)
+        raise ConnectionClosedError(None, None)
+
+    nova.go_live()
+    desk.supervisor.connect("dj_nova")
+    await desk.reach(State.LIVE)
+    monkeypatch.setattr(WebSocketCommonProtocol, "send", closed)
+    await desk.until(lambda: len(tries) > 1, "another heartbeat after the one that failed")
 
 
 async def test_a_room_is_entered_also_when_the_sign_servers_answer_lacks_the_mark_of_a_first_one(
