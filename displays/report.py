@@ -25,13 +25,13 @@ async def heal_report(interaction: Interaction, mended: Mapping[Display, list[st
     services, guild = interaction.client.services, interaction.guild
     settings = await services.settings.of(guild_of(interaction))
     verdict = await services.records.quick_check()
-    lines = [_display_line(display, done) for display, done in mended.items()]
+    lines = [
+        "✅ database: sound" if verdict == "ok" else f"❌ database: {verdict}. Stop the bot and look at its log.",
+        f"✅ buttons: all {len(PRESSABLE)} kinds are registered",
+        _live_line(interaction.client.followings.status(guild_of(interaction)), followed),
+    ]
+    lines += [_display_line(display, done) for display, done in mended.items()]
     lines += [*channel_lines(guild, settings), *staff_lines(guild, settings)] if guild else []
-    lines.append(f"✅ buttons: all {len(PRESSABLE)} kinds are registered")
-    lines.append(_live_line(interaction.client.followings.status(guild_of(interaction)), followed))
-    lines.append(
-        "✅ database: sound" if verdict == "ok" else f"❌ database: {verdict}. Stop the bot and look at its log."
-    )
     return "\n".join(lines)[:LONGEST]
 
 
