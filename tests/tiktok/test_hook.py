@@ -67,11 +67,13 @@ async def test_a_heartbeat_into_a_socket_that_has_just_closed_does_not_end_its_t
         tries.append(message)
         raise ConnectionClosedError(None, None)
 
-    nova.go_live()
+    live = nova.go_live()
     desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+    await desk.until(lambda: live.connections and live.connections[0].heartbeats, "the first heartbeat")
     monkeypatch.setattr(WebSocketCommonProtocol, "send", closed)
     await desk.until(lambda: len(tries) > 1, "another heartbeat after the one that failed")
+    assert desk.notebook.states[-1] is State.LIVE
+    assert not desk.notebook.troubles
 
 
 async def test_a_room_is_entered_also_when_the_sign_servers_answer_lacks_the_mark_of_a_first_one(
