@@ -23,6 +23,9 @@ PROOFS = {
     "code": "a fan types a code in the LIVE chat once; best where gifts promote songs.",
     "staff": "a reviewer confirms each handle.",
 }
+ADVICE = (
+    "💡 Where gifts promote songs, the handle proof code is better; where few fans use TikTok, the Free order fair."
+)
 PRESETS = {"ladder": LADDERS, "free_order": ORDERS, "handle_proof": PROOFS}
 PRESET_NAMES = {"ladder": "ladder", "free_order": "Free order", "handle_proof": "handle proof"}
 
@@ -52,3 +55,5 @@ def preset_lines(settings: GuildSettings) -> Iterator[str]:
     for name, sentences in PRESETS.items():
         value = str(getattr(settings, name))
         yield f"✅ {PRESET_NAMES[name]}: {value}, {sentences[value]}"
+    if settings.handle_proof == "none" or settings.free_order == "engagement":
+        yield ADVICE

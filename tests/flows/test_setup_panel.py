@@ -219,12 +219,14 @@ async def test_the_rules_are_chosen_and_each_choice_has_its_sentence(stage: Stag
     for name, sentences in PRESETS.items():
         assert tuple(sentences) == FIELDS[name].metadata["choices"]
     panel = asked(await stage.boss.slash(stage.channels["debug"], "setup"))
+    assert "Where gifts promote songs, the handle proof code is better" in read(panel)
     await stage.boss.click(panel, label="Choose the rules")
     for number, value in enumerate(("tiers", "fair", "code")):
         await stage.boss.select(panel, [value], custom_id=f"setup:preset:{number}")
     settings = await stage.services.settings.of(stage.guild.id)
     assert (settings.ladder, settings.free_order, settings.handle_proof) == ("tiers", "fair", "code")
     assert "✅ handle proof: code, a fan types a code" in read(panel)
+    assert "💡" not in read(panel)
 
 
 async def test_a_ladder_that_would_move_songs_asks_first(stage: Stage) -> None:
