@@ -112,6 +112,7 @@ BACKUPS = {
         "test_copies.py::test_a_backup_is_one_checked_file_and_a_restore_brings_all_of_it_back",
         "test_copies.py::test_a_restore_is_refused_while_a_bot_runs_on_the_data",
         "test_copies.py::test_what_is_no_sound_copy_is_refused_in_a_sentence_and_nothing_changes",
+        "test_copies.py::test_a_damaged_database_is_kept_as_it_is_and_replaced",
     ),
 }
 
