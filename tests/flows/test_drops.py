@@ -205,6 +205,6 @@ async def test_the_clean_up_goes_on_when_another_program_held_the_database(stage
         other.execute("BEGIN IMMEDIATE")
         await stage.env.advance_time(40)
         assert len(chat(stage)) == 2
-    for _ in range(4):  # discord.py: a loop that failed pauses, and longer each time; after 40 s for two minutes at most
+    for _ in range(4):  # discord.py: the pauses of a loop that failed grow; after 40 s to two minutes or so
         await stage.env.advance_time(60)
     assert chat(stage) == []
