@@ -135,7 +135,8 @@ async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -
 
 def home_of(settings: Settings) -> Home:
     """What the process was given."""
-    return Home(settings.data_dir, settings.backup_dir, settings.guild_id, settings.media_quota_gb * 1024**3)
+    quota_bytes, keep_days = settings.media_quota_gb * 1024**3, settings.media_keep_days
+    return Home(settings.data_dir, settings.backup_dir, settings.guild_id, quota_bytes, keep_days)
 
 
 async def pause_in_a_crash_loop(data_dir: Path) -> None:

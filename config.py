@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 HOME = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MOST_GIGABYTES = 100_000
+MOST_DAYS = 3650
 HIGHEST_PORT = 65_535
 BIGGEST_ID = 2**64 - 1  # Discord: ids are unsigned 64-bit numbers
 
@@ -34,6 +35,7 @@ class Settings:
     data_dir: Path
     backup_dir: Path
     media_quota_gb: int
+    media_keep_days: int
     log_level: str
     overlay_host: str
     overlay_port: int | None
@@ -53,7 +55,8 @@ class Settings:
             guild_id=_guild_id(environ),
             data_dir=_folder(environ, "DATA_DIR", default="data"),
             backup_dir=_folder(environ, "BACKUP_DIR", default="backups"),
-            media_quota_gb=_media_quota(environ),
+            media_quota_gb=_number(environ, "MEDIA_QUOTA_GB", 20, 1, MOST_GIGABYTES),
+            media_keep_days=_number(environ, "MEDIA_KEEP_DAYS", 0, 0, MOST_DAYS),
             log_level=_log_level(environ),
             overlay_host=_host(environ),
             overlay_port=_port(environ),
@@ -109,10 +112,10 @@ def _folder(environ: Mapping[str, str], name: str, *, default: str) -> Path:
     return folder
 
 
-def _media_quota(environ: Mapping[str, str]) -> int:
-    text = _text(environ, "MEDIA_QUOTA_GB") or "20"
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:7]) <= MOST_GIGABYTES and len(text) <= 6):
-        raise ConfigError(f"MEDIA_QUOTA_GB must be a whole number from 1 to {MOST_GIGABYTES}; it is {text[:40]!r}.")
+def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = _text(environ, name) or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6 and least <= int(text) <= most):
+        raise ConfigError(f"{name} must be a whole number from {least} to {most}; it is {text[:40]!r}.")
     return int(text)
 
 

@@ -6,8 +6,9 @@ import io
 
 import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
+from domain.refusals import Refusal
 from views.base import Interaction, ShowBot, guild_of, tell
 from views.paging import buttons
 from views.pressable import Press
@@ -33,6 +34,25 @@ class ErasePress(Press, prefix="mydata:erase"):
 class MyData(commands.GroupCog, name="my-data", description="What is stored about you here."):
     """For everybody, about themselves only."""
 
+    def __init__(self, bot: ShowBot) -> None:
+        self._bot = bot
+
+    async def cog_load(self) -> None:
+        """Starts to look for songs that are kept for long enough."""
+        self.drop_old_audio.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
+        self.drop_old_audio.start()
+
+    async def cog_unload(self) -> None:
+        """Stops looking."""
+        self.drop_old_audio.cancel()
+
+    @tasks.loop(hours=6)
+    async def drop_old_audio(self) -> None:
+        """Drops the files that the owner does not want to keep any longer."""
+        days = self._bot.home.media_keep_days
+        if days:
+            await self._bot.services.privacy.drop_old_audio(days)
+
     @app_commands.command(description="Get all that is stored about you here, as a file.")
     async def export(self, interaction: Interaction) -> None:
         """Attaches the file, for the eyes of its member alone."""
@@ -53,4 +73,4 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(MyData())
+    await bot.add_cog(MyData(bot))

@@ -8,12 +8,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Home:
-    """`guild_id` is the one server that the bot serves, None for every server that it is in."""
+    """`guild_id` is the one server that the bot serves, None for every server that it is in.
+
+    `media_keep_days` is how long songs are kept that no longer wait; 0 is as long as there is room.
+    """
 
     data_dir: Path
     backup_dir: Path
     guild_id: int | None = None
     media_quota_bytes: int = 20 * 1024**3
+    media_keep_days: int = 0
 
     @property
     def database(self) -> Path:

@@ -64,7 +64,7 @@ class Shelf:
         """Removes the oldest songs, and their previews, until `quota_bytes` suffice; returns their hashes."""
         excess = self.usage_bytes() - quota_bytes
         dropped = []
-        for file_hash in self._oldest_first():
+        for _, file_hash in self._by_age():
             if excess <= 0:
                 break
             freed = 0 if file_hash in keep else self._drop(file_hash)
@@ -73,6 +73,12 @@ class Shelf:
                 excess -= freed
         return dropped
 
+    def drop_older(self, seconds: float, keep: Collection[str]) -> list[str]:
+        """Removes the songs that are older than `seconds`, and their previews; returns their hashes."""
+        oldest = time.time() - seconds
+        old = [file_hash for changed_at, file_hash in self._by_age() if changed_at < oldest and file_hash not in keep]
+        return [file_hash for file_hash in old if self._drop(file_hash)]
+
     def remove(self, file_hashes: Collection[str]) -> None:
         """Removes these songs and their previews."""
         with self._lock:
@@ -80,10 +86,10 @@ class Shelf:
                 for place in self._folder.glob(f"{file_hash}.*"):
                     place.unlink()
 
-    def _oldest_first(self) -> Iterator[str]:
+    def _by_age(self) -> list[tuple[float, str]]:
+        """When each song was last sent, and its hash; the oldest first."""
         named = ((_SONG.fullmatch(name), found.st_mtime) for name, found in self._files())
-        songs = sorted((changed_at, song[1]) for song, changed_at in named if song)
-        return (file_hash for _, file_hash in songs)
+        return sorted((changed_at, song[1]) for song, changed_at in named if song)
 
     def _files(self) -> Iterator[tuple[str, os.stat_result]]:
         for place in self._folder.iterdir():

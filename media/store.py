@@ -115,6 +115,10 @@ class MediaStore:
         """Removes these songs at once, however young, and their previews."""
         await asyncio.to_thread(self._shelf.remove, file_hashes)
 
+    async def drop_older(self, seconds: float, keep: Collection[str]) -> list[str]:
+        """Drops the songs that were last sent more than `seconds` ago, never those in `keep`; returns their hashes."""
+        return await asyncio.to_thread(self._shelf.drop_older, seconds, frozenset(keep))
+
     def usage_bytes(self) -> int:
         """What the songs and their previews take on disk."""
         return self._shelf.usage_bytes()

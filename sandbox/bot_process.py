@@ -11,7 +11,16 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 # Empty values keep the owner's own .env out of a show on the sandbox: the bot lets the environment win over it.
-OF_THE_OWNER = ("GUILD_ID", "LOG_LEVEL", "MEDIA_QUOTA_GB", "OEMBED_BASE", "SIGN_API_KEY", "SIGN_API_URL", "TIKTOK_URL")
+OF_THE_OWNER = (
+    "GUILD_ID",
+    "LOG_LEVEL",
+    "MEDIA_QUOTA_GB",
+    "MEDIA_KEEP_DAYS",
+    "OEMBED_BASE",
+    "SIGN_API_KEY",
+    "SIGN_API_URL",
+    "TIKTOK_URL",
+)
 NOTHING_OF_THE_OWNERS = dict.fromkeys((*OF_THE_OWNER, "TIKTOK_WEBCAST_URL", "OVERLAY_HOST", "OVERLAY_PORT"), "")
 
 

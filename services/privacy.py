@@ -1,4 +1,4 @@
-"""What is stored about a member, as a file for them; and forgetting them."""
+"""What is stored about a member, as a file for them; forgetting them; and how long songs are kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from domain.submissions import Status
 from media.store import MediaStore
 from services.base import Parts, Service, ended
 from tables import Tables
+
+DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class Privacy(Service):
         await self._store.drop(gone)
         self._feed.announce(QueueChanged(guild_id))
         return Forgotten(len(hashes), len(gone))
+
+    async def drop_old_audio(self, days: int) -> int:
+        """Drops the files of songs that were last sent more than `days` ago and no longer wait; returns how many."""
+        async with self._database.transaction() as tables:
+            needed = await tables.submissions.files_in_use()
+        return len(await self._store.drop_older(days * DAY_SECONDS, needed))
 
     async def _withdraw(self, tables: Tables, guild_id: int, member_id: int) -> list[str | None]:
         """The files of the active songs, which are removed by this."""

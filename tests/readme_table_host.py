@@ -172,6 +172,10 @@ SETTINGS = {
         "media/test_store.py::test_beyond_the_quota_the_oldest_songs_go_first",
         "services/test_files.py::test_files_of_pending_waiting_and_playing_songs_are_never_dropped",
     ),
+    "| `MEDIA_KEEP_DAYS` |": (
+        "test_readme.py::test_an_empty_variable_means_what_its_row_says",
+        "services/test_privacy.py::test_audio_goes_after_the_days_that_the_owner_chose_unless_it_waits",
+    ),
     "| `LOG_LEVEL` |": (
         "test_readme.py::test_an_empty_variable_means_what_its_row_says",
         "test_readme.py::test_the_levels_of_the_log_are_those_of_its_row",

@@ -142,7 +142,7 @@ def test_administrator_is_never_asked_for() -> None:
 
 def test_an_empty_variable_means_what_its_row_says() -> None:
     rows = re.findall(r"^\| `(\w+)` \|.*; `([^`]+)` if empty \|$", README, re.MULTILINE)
-    assert [name for name, _ in rows] == ["DATA_DIR", "BACKUP_DIR", "MEDIA_QUOTA_GB", "LOG_LEVEL"]
+    assert [name for name, _ in rows] == ["DATA_DIR", "BACKUP_DIR", "MEDIA_QUOTA_GB", "MEDIA_KEEP_DAYS", "LOG_LEVEL"]
     assert Settings.load(TOKEN | dict(rows)) == Settings.load(TOKEN | {name: "" for name, _ in rows})
 
 

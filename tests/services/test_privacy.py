@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 
 from database import Database
 from domain.refusals import Refusal
@@ -146,3 +148,22 @@ async def test_nobody_is_told_about_a_song_of_somebody_who_was_forgotten(show: S
     await show.services.undo.undo(GUILD, RITA)
     await show.services.review.remove(GUILD, RITA, 1)
     assert await notices(show) == []
+
+
+async def test_audio_goes_after_the_days_that_the_owner_chose_unless_it_waits(show: Show) -> None:
+    days = 30
+    names = {"old": 400, "waits": 410, "new": 420}
+    kept = {
+        name: await show.services.submissions.keep_file(GUILD, offer(song(pitch=pitch), f"{name}.mp3"))
+        for name, pitch in names.items()
+    }
+    for name in ("old", "waits"):
+        place = show.services.store.path(kept[name].file_hash)
+        assert place
+        os.utime(place, (time.time(), time.time() - (days + 1) * 24 * 3600))
+    await show.services.submissions.submit(Draft(GUILD, MIA, "Mia", "waits", file=kept["waits"]))
+    os.utime(show.services.store.path(kept["waits"].file_hash) or "", (0, time.time() - (days + 1) * 24 * 3600))
+    assert await show.services.privacy.drop_old_audio(days) == 1
+    assert show.services.store.path(kept["old"].file_hash) is None
+    assert show.services.store.path(kept["waits"].file_hash)
+    assert show.services.store.path(kept["new"].file_hash)
