@@ -9,7 +9,10 @@ from domain import refusals
 from tests.stage import Stage
 
 
-@pytest.mark.parametrize(("cog", "round_"), [("DropsCog", "clean_up"), ("SelfHealing", "sweep"), ("tiktok", "tidy")])
+@pytest.mark.parametrize(
+    ("cog", "round_"),
+    [("DropsCog", "clean_up"), ("SelfHealing", "sweep"), ("tiktok", "tidy"), ("my-data", "drop_old_audio")],
+)
 async def test_a_round_that_the_database_refused_is_made_again(stage: Stage, cog: str, round_: str) -> None:
     loop = getattr(stage.bot.get_cog(cog), round_)
     assert isinstance(loop, tasks.Loop)

@@ -114,6 +114,7 @@ NOT_OF_ONE_SERVER = {
     "reports.settle",
     "records.quick_check",
     "backups.make_due",
+    "privacy.drop_old_audio",  # the store of files is one for all
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
     "outbox.set_notice_tried",
