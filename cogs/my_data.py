@@ -22,12 +22,13 @@ class ErasePress(Press, prefix="mydata:erase"):
     style = discord.ButtonStyle.danger
 
     async def press(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
         gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
             "Songs that were played stay in the archive without your name."
         )
-        await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
+        await interaction.edit_original_response(content=text, view=None, allowed_mentions=NO_PINGS)
 
 
 @app_commands.guild_only()

@@ -51,6 +51,13 @@ def check_duplicate(member_id: int, twin: Submission | None) -> None:
     raise refusals.duplicate_of_another(twin.number)
 
 
+def check_same_song(old: Submission, song: Song) -> None:
+    """Refuses another link or file for a song that waits in a paid line: what was approved is what is played."""
+    if old.line in {None, Line.FREE} or (song.link, song.file_hash) == (old.song.link, old.song.file_hash):
+        return
+    raise refusals.song_was_approved(old.number)
+
+
 def check_line(line: Line, ladder: Ladder) -> None:
     """Refuses a line that the server's ladder does not have."""
     if line not in ladder.lines:

@@ -297,3 +297,10 @@ def cannot_make_channels(permissions: str) -> Refusal:
         f"The bot may not make channels here: it lacks {cut(permissions)}.",
         "Press Add the permissions below, then try again, or pick channels that are there.",
     )
+
+
+def song_was_approved(number: int) -> Refusal:
+    return Refusal(
+        f"#{number} waits in a paid line with the song that was approved.",
+        "Names and note can be changed. For another song, remove it and submit the new one.",
+    )

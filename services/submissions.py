@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import refusals
-from domain.admission import asked_place, check_duplicate, check_open, check_room
+from domain.admission import asked_place, check_duplicate, check_open, check_room, check_same_song
 from domain.blocks import check_blocks
 from domain.changes import NoticeQueued, QueueChanged
 from domain.estimate import Estimate
@@ -87,6 +87,7 @@ class Submissions(Service):
             old = await _own(tables, draft.guild_id, draft.member.member_id, number)
             if not old.status.active:
                 raise refusals.song_moved_on(number, old.status)
+            check_same_song(old, song)
             await self._check_song(tables, old.guild_id, old.member, song, except_id=old.submission_id)
             flag = await _played_recently(tables, old.guild_id, song, self._clock())
             await tables.submissions.set_song(old.submission_id, song, played_recently=flag)

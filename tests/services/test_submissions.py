@@ -279,3 +279,12 @@ async def test_a_refused_song_takes_no_number_and_announces_nothing(show: Show) 
     assert heard == []
     assert (await show.submit(MAX)).number == 2
     assert heard == [QueueChanged(GUILD)]
+
+
+async def test_a_song_in_a_paid_line_keeps_its_link_and_file_and_may_get_other_names(show: Show) -> None:
+    song = await show.approved(MIA)
+    same = replace(show.draft(MIA, link=song.song.link), title="Better name")
+    assert (await show.services.submissions.edit(song.number, same)).submission.song.title == "Better name"
+    with pytest.raises(Refusal, match="waits in a paid line with the song that was approved"):
+        await show.services.submissions.edit(song.number, show.draft(MIA, link=link_to("another")))
+    assert (await show.song(song.number)).song.link == song.song.link
