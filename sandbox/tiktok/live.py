@@ -108,15 +108,15 @@ class Live(Messages):
         if code is not None:
             await self.drop(code)
 
-    async def connected(self, sockets: int = 1, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - tests say how long they wait
+    async def connected(self, sockets: int = 1, *, timeout: float = 60) -> None:  # noqa: ASYNC109 - tests say how long they wait
         """Waits until so many sockets were opened since the room began; raises `TimeoutError`."""
         await until(lambda: self.sockets_opened >= sockets and self.listeners, timeout, "a client to connect")
 
-    async def until(self, condition: Callable[[], object], what: str, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - tests say how long they wait
+    async def until(self, condition: Callable[[], object], what: str, *, timeout: float = 60) -> None:  # noqa: ASYNC109 - tests say how long they wait
         """Waits until the condition holds; raises `TimeoutError`."""
         await until(condition, timeout, what)
 
-    async def all_acked(self, *, except_last: int = 0, timeout: float = 10) -> None:  # noqa: ASYNC109 - tests say how long they wait
+    async def all_acked(self, *, except_last: int = 0, timeout: float = 60) -> None:  # noqa: ASYNC109 - tests say how long they wait
         """Waits until all frames but the last ones were acknowledged, or nobody listens; raises `TimeoutError`."""
         await until(lambda: not self.listeners or self._unacked() <= except_last, timeout, "the acks")
 
