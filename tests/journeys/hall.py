@@ -58,7 +58,7 @@ class Hall:
 
     async def reach(self, *states: str) -> None:
         """Waits for one of these states."""
-        await until(lambda: self.status.state in states, 20, f"{states}; the status is {self.status}")
+        await until(lambda: self.status.state in states, 60, f"{states}; the status is {self.status}")
 
     def _note(self, change: Change) -> None:
         if isinstance(change, FollowingChanged):

@@ -213,7 +213,8 @@ async def test_the_rest_of_an_action_is_undone_when_one_of_its_songs_was_changed
 
 async def test_a_member_who_renamed_the_song_since_keeps_the_new_name(evening: Show) -> None:
     await evening.services.review.move(GUILD, RITA, 2, Line.SKIP)
-    await evening.services.submissions.edit(2, evening.draft(MIA, title="New"))
+    link = (await evening.song(2)).song.link
+    await evening.services.submissions.edit(2, evening.draft(MIA, link=link, title="New"))
     assert await evening.undo() == ActionKind.MOVE
     song = await evening.song(2)
     assert (song.song.title, song.line) == ("New", Line.FREE)
