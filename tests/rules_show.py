@@ -224,9 +224,13 @@ OF_THE_SHOW = (
     Rule(
         *(9, "a reset writes rows of minus the balance", "tables.ledger", "Ledger.zero", always_async(0)),
         tests=(
-            f"{POINTS}::test_a_reset_of_everyone_leaves_nobody_with_points_also_not_with_less_than_none",
+            f"{POINTS}::test_a_reset_of_a_member_takes_all_linked_accounts_with_it_and_nobody_elses",
             f"{POINTS}::test_a_reset_writes_rows_and_changes_none",
         ),
+    ),
+    Rule(
+        *(9, "a reset of everyone leaves nobody out", "tables.ledger", "Ledger.zero_everyone", always_async(0)),
+        tests=(f"{POINTS}::test_a_reset_of_everyone_leaves_nobody_with_points_also_not_with_less_than_none",),
     ),
     Rule(
         *(9, "points by hand need a reason", "domain.text", "clean_line", lambda text, _: text.strip() or "-"),
