@@ -8,14 +8,13 @@ from datetime import datetime
 
 from tables.base import Table, stored
 from tables.dump import Row
+from tables.guards import unguarded
 from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, ServerTable
 
 # What the bot and Discord have open with each other right now; a restore leaves it as it is.
 OF_THE_MOMENT = {"cleanups", "displays", "drafts", "live_wishes", "notices"}
 MADE_BY_TRIGGERS = {"balances"}  # from the ledger, so that they cannot but agree with it
 LARGEST_KEPT = 2**40  # a forged number beyond leaves no room for those to come
-
-GUARDS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%append-only%'"
 
 Numbers = Mapping[str, Mapping[int, int]]
 
@@ -29,24 +28,16 @@ class Restore(Table):
     """Rows of all tables that belong to servers."""
 
     async def replace(self, guild_id: int, tables: Sequence[ServerTable], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Puts `rows` in place of the server's own; what they refer to has to be among them.
-
-        The triggers that keep the ledger append-only are away inside this transaction only: SQLite takes back a
-        DROP like everything else, and nobody but this connection sees it before the commit.
-        """
-        guards = await self.rows(GUARDS)
+        """Puts `rows` in place of the server's own; what they refer to has to be among them."""
         await self.rows("PRAGMA defer_foreign_keys = ON")
-        for guard in guards:
-            await self.rows(f"DROP TRIGGER {guard['name']}")
-        for table in reversed(replaced(tables)):
-            await self.rows(f"DELETE FROM {table.name} WHERE {table.owned}", guild_id)  # noqa: S608
-        numbers: dict[str, Mapping[int, int]] = {}
-        for table in replaced(tables):
-            numbers[table.name] = await self._numbers(table, rows[table.name])
-            if table.name not in MADE_BY_TRIGGERS:
-                await self._insert(table, [renumbered(table, row, numbers) for row in rows[table.name]])
-        for guard in guards:
-            await self.rows(guard["sql"])
+        async with unguarded(self):
+            for table in reversed(replaced(tables)):
+                await self.rows(f"DELETE FROM {table.name} WHERE {table.owned}", guild_id)  # noqa: S608
+            numbers: dict[str, Mapping[int, int]] = {}
+            for table in replaced(tables):
+                numbers[table.name] = await self._numbers(table, rows[table.name])
+                if table.name not in MADE_BY_TRIGGERS:
+                    await self._insert(table, [renumbered(table, row, numbers) for row in rows[table.name]])
 
     async def settle(self, guild_id: int, next_number: int) -> None:
         """Makes what was restored fit the present.
