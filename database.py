@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -27,6 +28,17 @@ TRANSACTION_SECONDS = Histogram(
 )
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_HAS_CHANGED: ContextVar[bool] = ContextVar("has_changed", default=False)
+
+
+def has_changed() -> bool:
+    """Whether this task, say the handler of a command, has committed a change since it was `unchanged`."""
+    return _HAS_CHANGED.get()
+
+
+def unchanged() -> None:
+    """From here on this task has changed nothing; a new task begins with what the one that made it has changed."""
+    _HAS_CHANGED.set(False)
 
 
 class DatabaseUnusableError(RuntimeError):
@@ -73,8 +85,10 @@ class Database:
             started = perf_counter()
             try:
                 await self._connection.execute("BEGIN IMMEDIATE")
+                before = self._connection.total_changes
                 yield Tables(self._connection, self._memory)
                 await self._connection.commit()
+                _HAS_CHANGED.set(_HAS_CHANGED.get() or self._connection.total_changes > before)
             except BaseException as error:
                 self._memory.forget()
                 await self._connection.rollback()

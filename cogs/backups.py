@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import aiohttp
 import discord
@@ -15,6 +16,7 @@ from domain import backup_refusals
 from domain.refusals import Refusal
 from media.download import download
 from services.backups import DUE, MIB, MOST_MIB
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.restoring import ask_to_restore
 from views.text import ago
@@ -73,13 +75,13 @@ class BackupsCog(commands.Cog):
     async def make(self, interaction: Interaction) -> None:
         """Writes it, and hands it over where it is not too big."""
         require_admin(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         path = await self._bot.services.backups.make_for(guild_of(interaction))
         text = f"✅ `{path.name}` is in the bot's folder for backups. Songs' audio files are not in it."
         if path.stat().st_size > interaction.filesize_limit:
             await tell(interaction, f"{text} It is too big to send it here.")
         else:
-            await tell(interaction, text, file=discord.File(path))
+            await tell(interaction, text, file=partial(discord.File, path))
 
     @backup.command(name="list", description="What this server can be brought back from.")
     async def show(self, interaction: Interaction) -> None:
@@ -97,7 +99,7 @@ class BackupsCog(commands.Cog):
     ) -> None:
         """Reads it and asks."""
         require_admin(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         if file and not name:
             name = await self._take_in(interaction, file)
         elif file or not name:

@@ -13,6 +13,7 @@ from doctor.connection import clock_line, commands_line, intents_line
 from doctor.host import host_lines
 from doctor.line import Line
 from doctor.live import following_line, reach_lines
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.text import plain
 
@@ -28,7 +29,7 @@ class Doctor(commands.Cog):
     async def doctor(self, interaction: Interaction) -> None:
         """Looks at this server; for the application's owner at the computer too."""
         require_admin(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         lines = await server_lines(interaction)
         if await interaction.client.is_owner(interaction.user):
             lines += await computer_lines(interaction.client)

@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain.refusals import Refusal
+from views.answering import answer
 from views.base import Interaction, ShowBot, guild_of, require_reviewer
-from views.text import NO_PINGS
 
 REVIEWERS_ONLY = "For reviewers: "
 TITLES = {"member": "🎵 For everyone", "reviewer": "🎧 For reviewers", "admin": "🛠️ For admins"}
@@ -34,7 +34,7 @@ class HelpCog(commands.Cog):
         if interaction.permissions.manage_guild:
             sections.append("admin")
         embeds = [help_section(section, known, bot.command_ids) for section in sections]
-        await interaction.response.send_message(embeds=embeds, ephemeral=True, allowed_mentions=NO_PINGS)
+        await answer(interaction, embeds=embeds)
 
 
 def help_section(section: str, known: Known, ids: Mapping[str, int]) -> discord.Embed:

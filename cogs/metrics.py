@@ -7,7 +7,8 @@ from discord.ext import commands
 
 from domain.refusals import Refusal
 from tables.sessions import LiveSession
-from views.base import Interaction, ShowBot, guild_of, require_reviewer
+from views.answering import acknowledge, answer
+from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.report_parts import parts_of
 
 MOST_CHOICES = 25  # Discord: of one autocomplete
@@ -24,7 +25,8 @@ class Metrics(commands.Cog):
         """All of the report, in the channel where this is asked, for everybody there to see."""
         await require_reviewer(interaction)
         found = await interaction.client.services.reports.find(guild_of(interaction), session)
-        await interaction.response.defer(thinking=True)
+        if not await acknowledge(interaction, public=True):
+            await tell(interaction, f"The numbers of live session {found.session_id}:")
         await self._post_live_summary(interaction, found)
 
     @metrics.autocomplete("session")
@@ -44,7 +46,7 @@ class Metrics(commands.Cog):
         if interaction.guild is None:
             return
         for part in await parts_of(interaction.guild, interaction.client.services, session):
-            await interaction.followup.send(**part.message())
+            await answer(interaction, public=True, made=part.message)
 
 
 def _name(session: LiveSession) -> str:

@@ -9,10 +9,10 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from domain.refusals import Refusal
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, tell
-from views.paging import buttons
+from views.paging import buttons, settle
 from views.pressable import Press
-from views.text import NO_PINGS
 
 
 class ErasePress(Press, prefix="mydata:erase"):
@@ -22,13 +22,13 @@ class ErasePress(Press, prefix="mydata:erase"):
     style = discord.ButtonStyle.danger
 
     async def press(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction, in_place=True)
         gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
             "Songs that were played stay in the archive without your name."
         )
-        await interaction.edit_original_response(content=text, view=None, allowed_mentions=NO_PINGS)
+        await settle(interaction, text)
 
 
 @app_commands.guild_only()
@@ -57,10 +57,13 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
     @app_commands.command(description="Get all that is stored about you here, as a file.")
     async def export(self, interaction: Interaction) -> None:
         """Attaches the file, for the eyes of its member alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         text = await interaction.client.services.privacy.export(guild_of(interaction), interaction.user.id)
-        file = discord.File(io.BytesIO(text.encode()), "my-data.json")
-        await tell(interaction, "This is all that is stored about you in this server.", file=file)
+        await tell(
+            interaction,
+            "This is all that is stored about you in this server.",
+            file=lambda: discord.File(io.BytesIO(text.encode()), "my-data.json"),
+        )
 
     @app_commands.command(description="Erase what is stored about you here; asks first.")
     async def delete(self, interaction: Interaction) -> None:

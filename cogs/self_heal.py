@@ -11,6 +11,7 @@ from displays.followings import mend_followings
 from displays.keeper import Keeper
 from displays.report import heal_report
 from domain.refusals import Refusal
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.pressable import PRESSABLE
 
@@ -121,7 +122,7 @@ class SelfHealing(commands.Cog):
     async def selfheal(self, interaction: Interaction) -> None:
         """Checks displays, buttons, permissions, the LIVE and the database; says what was found and mended."""
         require_admin(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         self.reregister_persistent_views()
         mended = await self._keeper.heal(guild_of(interaction))
         followed = await mend_followings(self._bot)

@@ -11,6 +11,7 @@ from discord.ext import commands
 from domain import refusals
 from domain.settings import FIELDS, read_setting, stored_text
 from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.here import check_is_here
 from views.settings_pages import ask_for_ladder, show_settings, shown_value
@@ -47,8 +48,11 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         require_admin(interaction)
         guild_id = guild_of(interaction)
         text = settings_file(guild_id, await interaction.client.services.settings.of(guild_id))
-        file = discord.File(io.BytesIO(text.encode()), f"settings_{guild_id}.json")
-        await tell(interaction, "The settings of this server. /settings import takes the file back.", file=file)
+        await tell(
+            interaction,
+            "The settings of this server. /settings import takes the file back.",
+            file=lambda: discord.File(io.BytesIO(text.encode()), f"settings_{guild_id}.json"),
+        )
 
     @app_commands.command(name="import", description="Take all settings from a file.")
     @app_commands.describe(file="A file that /settings export made.")
@@ -57,7 +61,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         if file.size > LARGEST_BYTES:
             raise refusals.not_a_settings_file()
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         values = read_settings_file(guild_id, await file.read())
         for name, value in values.items():
             check_is_here(interaction, name, read_setting(name, value))

@@ -9,6 +9,7 @@ from discord.ext import commands
 from domain import refusals
 from domain.submissions import Person
 from services.drafts import Draft
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, person, require_reviewer
 from views.handing_in import answer
 from views.handle_choices import suggest_handle
@@ -64,7 +65,7 @@ class SubmissionsCog(commands.Cog):
         note: str = "",
     ) -> None:
         """Stores the file and the song."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         draft = Draft(guild_of(interaction), person(interaction), artist, title, "", note, tiktok_handle, skip)
         await answer(interaction, Offer(draft, interaction.user.id, attachment=file))
 
@@ -92,7 +93,7 @@ class SubmissionsCog(commands.Cog):
         for_member: discord.User | None = None,
     ) -> None:
         """Stores the song, for oneself or, as a reviewer, for somebody else."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         owner = person(interaction)
         if for_member is not None:
             await require_reviewer(interaction)
@@ -114,7 +115,7 @@ async def submit_message(interaction: Interaction, message: discord.Message) -> 
     offers = songs_in(message, guild_of(interaction), person(interaction))
     if not offers:
         raise refusals.nothing_in_that_message()
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await acknowledge(interaction)
     for offer in offers:
         await answer(interaction, offer)
 

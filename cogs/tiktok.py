@@ -7,6 +7,7 @@ from discord.ext import commands, tasks
 
 from displays.followings import AT_REST, follow_wishes
 from domain import refusals
+from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.following import FollowingPress, following_text
 from views.handle_choices import suggest_handle
@@ -47,7 +48,7 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
         if interaction.client.followings.status(guild_id).state in AT_REST:
             raise refusals.not_connected()
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         status = await interaction.client.followings.disconnect(guild_id)
         await interaction.client.services.live.unfollow(guild_id, doer)
         await tell(interaction, following_text(status))

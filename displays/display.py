@@ -7,7 +7,6 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 
-import aiohttp
 import discord
 from prometheus_client import Counter
 
@@ -15,6 +14,7 @@ from displays.permissions import Channel, missing_essentials
 from displays.troubles import Troubles
 from displays.worker import Step
 from views.base import ShowBot
+from views.repeating import FAILURES, passes_by_itself
 
 _STEPS = Counter(
     "musicbot_display_steps",
@@ -22,14 +22,6 @@ _STEPS = Counter(
     ["result"],
 )
 log = logging.getLogger(__name__)
-
-# RateLimited is not an HTTPException; a lost connection is neither.
-FAILURES = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-
-
-def passes_by_itself(failure: BaseException) -> bool:
-    """True where trying again later may help: Discord is down, busy, or out of reach."""
-    return not isinstance(failure, discord.HTTPException) or failure.status == 429 or failure.status >= 500
 
 
 class Display(ABC):

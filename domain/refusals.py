@@ -16,6 +16,7 @@ class Refusal(Exception):
 
     def __init__(self, what: str, todo: str) -> None:
         super().__init__(f"{what} Nothing changed. {todo}")
+        self.what, self.todo = what, todo
 
 
 class OwnDuplicate(Refusal):
@@ -189,6 +190,25 @@ def form_is_lost() -> Refusal:
 
 def button_is_unknown() -> Refusal:
     return Refusal("This button does not belong to anything any more.", "Use the newest message, or /help.")
+
+
+def form_was_too_slow() -> Refusal:
+    return Refusal("The bot was too busy to open the form in time.", "Open it again.")
+
+
+def command_is_unknown() -> Refusal:
+    return Refusal("The bot does not know this command any more.", "See the commands that there are with /help.")
+
+
+def command_does_not_fit() -> Refusal:
+    return Refusal(
+        "What was sent does not fit the command: an option is missing, or is something else than it takes.",
+        "Restart Discord if the command looks right to you, then use it again.",
+    )
+
+
+def bot_stops() -> Refusal:
+    return Refusal("The bot is stopped or restarted right now.", "Use it again in a minute.")
 
 
 def nothing_in_that_message() -> Refusal:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from database import Database
+from database import has_changed as has_changed
+from database import unchanged as unchanged
 from domain import refusals
 from domain.actions import ActionKind
 from domain.lines import Line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping
@@ -18,8 +19,9 @@ from domain.following import Followings
 from domain.home import Home
 from domain.refusals import Refusal
 from domain.submissions import Person
+from services.base import has_changed, unchanged
 from services.bundle import Services
-from views.text import NO_PINGS
+from views.answering import answer, answering
 
 _BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
 log = logging.getLogger(__name__)
@@ -35,7 +37,10 @@ class ShowBot(commands.Bot):
 
 
 Interaction = discord.Interaction[ShowBot]
-THINKING = discord.InteractionResponseType.deferred_channel_message
+DONE = (
+    "The bot could not say in full what came of this. What was done is kept: /queue and /mysubmissions show how "
+    "things stand."
+)
 
 
 def person(interaction: Interaction) -> Person:
@@ -72,34 +77,42 @@ def _has_role(interaction: Interaction, role_id: int | None) -> bool:
 
 
 async def tell(interaction: Interaction, text: str, **extras: Any) -> None:  # noqa: ANN401  # as discord.py types it
-    """Answers only the person who asked, whether or not there was a first answer already.
+    """Answers only the person who asked, whatever they were answered before."""
+    await answer(interaction, content=text, **extras)
 
-    Discord: a followup has no nonce, so the library's own retry after a lost answer would post it twice. What was
-    announced by a deferral is therefore put in its place by an edit, which can be repeated.
-    """
-    if not interaction.response.is_done():
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
-    elif interaction.response.type is THINKING and not interaction.extras.get("answered"):
-        interaction.extras["answered"] = True
-        if "file" in extras:
-            extras["attachments"] = [extras.pop("file")]
-        await interaction.edit_original_response(content=text, allowed_mentions=NO_PINGS, **extras)
-    else:
-        await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_PINGS, **extras)
+
+@asynccontextmanager
+async def attended(interaction: Interaction) -> AsyncIterator[None]:
+    """Nobody waits in vain: where the inside is slow the answer is deferred, and where the bot stops it is told."""
+    if interaction.type is discord.InteractionType.autocomplete:
+        yield
+        return
+    unchanged()
+    async with answering(interaction).deferred_when_slow():
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not answering(interaction).is_over:
+                await tell(interaction, DONE if has_changed() else str(refusals.bot_stops()))
+            raise
 
 
 @asynccontextmanager
 async def one_error_path(interaction: Interaction) -> AsyncIterator[None]:
     """Whatever is raised inside is answered and, when it is a bug, logged once. The only broad `except` there is."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001
-        await report(interaction, error)
+    async with attended(interaction):
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001
+            await report(interaction, error)
 
 
 async def report(interaction: Interaction, error: BaseException) -> None:
     """Answers with the refusal's sentence, or with a code that the log has beside the traceback."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if interaction.type is discord.InteractionType.autocomplete:  # there is nothing to choose from, and nothing to say
+        log.info("no suggestions: %s", cause)
+        return
     try:
         await tell(interaction, _sentence(interaction, cause))
     except discord.HTTPException as failure:
@@ -107,18 +120,31 @@ async def report(interaction: Interaction, error: BaseException) -> None:
 
 
 def _sentence(interaction: Interaction, error: BaseException) -> str:
-    if isinstance(error, Refusal):
-        return str(error)
-    if isinstance(error, app_commands.NoPrivateMessage):
-        return str(refusals.only_in_a_server())
+    """Nothing that was changed is called unchanged, and nobody is told to do again what is done."""
+    if refusal := _refusal(error):
+        return DONE if has_changed() else str(refusal)
     code = secrets.token_hex(3)
     where = {"error": code, "server": interaction.guild_id, "member": interaction.user.id, "by": _asked_by(interaction)}
     _BUGS.inc()
     log.error("a bug, told as the code %s", code, exc_info=error, extra={"fields": where})
+    if has_changed():
+        return f"{DONE} Tell the staff the code {code}."
     return (
         "Something went wrong on the bot's side. Look at /queue or /mysubmissions to see how things stand, then try "
         f"again. If it stays like this, tell the staff the code {code}."
     )
+
+
+def _refusal(error: BaseException) -> Refusal | None:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, app_commands.NoPrivateMessage):
+        return refusals.only_in_a_server()
+    if isinstance(error, app_commands.CommandNotFound):
+        return refusals.command_is_unknown()
+    if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.TransformerError):
+        return refusals.command_does_not_fit()
+    return None
 
 
 def _asked_by(interaction: Interaction) -> str:
@@ -131,6 +157,11 @@ def _asked_by(interaction: Interaction) -> str:
 
 class ShowTree(app_commands.CommandTree[ShowBot]):
     """The command tree whose errors go the one way."""
+
+    async def _call(self, interaction: Interaction) -> None:
+        """Attends every command; discord.py 2.7.1 has no other place around all of one."""
+        async with attended(interaction):
+            await super()._call(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answers for a command that raised."""

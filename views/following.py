@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from domain.following import State, Status
 from domain.live import EndReason
+from views.answering import answer
 from views.base import Interaction, guild_of, require_reviewer
 from views.pressable import Press
-from views.text import NO_PINGS, ago, plain
+from views.text import ago, plain
 
 STATES = {
     State.IDLE: "⚪ Nobody is followed.",
@@ -33,7 +34,7 @@ class FollowingPress(Press, prefix="tiktok:status"):
     async def press(self, interaction: Interaction) -> None:
         await require_reviewer(interaction)
         status = interaction.client.followings.status(guild_of(interaction))
-        await interaction.response.edit_message(content=following_text(status), allowed_mentions=NO_PINGS)
+        await answer(interaction, in_place=True, content=following_text(status))
 
 
 def following_text(status: Status) -> str:

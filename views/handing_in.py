@@ -12,6 +12,7 @@ from domain.submissions import Submission
 from services.bundle import Services
 from services.drafts import Draft
 from services.submissions import Receipt
+from views.answering import acknowledge
 from views.base import Interaction, guild_of, person, require_reviewer, tell
 from views.offers import Offer, with_file
 from views.paging import buttons
@@ -115,7 +116,7 @@ class ReplacePress(Press, prefix="draft:replace"):
 
     async def press(self, interaction: Interaction) -> None:
         offer = await _kept(interaction, self.arg(), self.arg(1))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         await answer(interaction, offer)
 
 

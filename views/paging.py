@@ -6,38 +6,20 @@ from typing import Any
 
 import discord
 
-from views.base import Interaction, tell
-from views.text import NO_PINGS
+from views.answering import answer, is_own
+from views.base import Interaction
 
 LAST_PAGE = 1_000_000
 
 
 async def show_own(interaction: Interaction, page: discord.ui.LayoutView) -> None:
     """Turns the person's own copy to `page`; from a command or a public message, gives them a copy first."""
-    if interaction.response.is_done() and _is_own(interaction):
-        await interaction.edit_original_response(view=page, allowed_mentions=NO_PINGS)
-    elif interaction.response.is_done():
-        await interaction.followup.send(view=page, ephemeral=True, allowed_mentions=NO_PINGS)
-    elif _is_own(interaction):
-        await interaction.response.edit_message(view=page, allowed_mentions=NO_PINGS)
-    else:
-        await interaction.response.send_message(view=page, ephemeral=True, allowed_mentions=NO_PINGS)
-
-
-async def defer_own(interaction: Interaction) -> None:
-    """Tells Discord that a page for `show_own` will take longer than three seconds."""
-    if _is_own(interaction):
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+    await answer(interaction, in_place=is_own(interaction), view=page)
 
 
 async def settle(interaction: Interaction, text: str) -> None:
     """Puts the outcome in place of the question, so that it cannot be answered twice."""
-    if _is_own(interaction):
-        await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
-    else:
-        await tell(interaction, text)
+    await answer(interaction, in_place=is_own(interaction), content=text, view=None)
 
 
 def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:
@@ -46,8 +28,3 @@ def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
-
-
-def _is_own(interaction: Interaction) -> bool:
-    """Whether only this person sees the message; one that all see is never changed by a press."""
-    return interaction.message is not None and interaction.message.flags.ephemeral

@@ -6,6 +6,7 @@ import discord
 
 from domain.backups import restorable
 from services.backups import Preview
+from views.answering import acknowledge
 from views.base import Interaction, guild_of, require_admin, tell
 from views.paging import buttons
 from views.pressable import Press
@@ -34,7 +35,7 @@ class RestorePress(Press, prefix="backup:restore"):
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         kinds = restorable(guild_id)
         name = kinds[self.arg(most=len(kinds) - 1)].named(self.arg(1))
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         safety = await interaction.client.services.backups.restore(guild_id, doer, name)
         await tell(
             interaction,

@@ -9,6 +9,7 @@ import discord
 from domain import refusals
 from domain.submissions import Status, Submission
 from domain.text import clean_line
+from views import answering
 from views.base import Interaction, guild_of, person, tell
 from views.choices import parse_number
 from views.handing_in import answer, draft_of, receipt_buttons
@@ -17,7 +18,7 @@ from views.paging import buttons
 from views.pressable import Choose, Press
 from views.receipt import receipt_text
 from views.song_form import open_form
-from views.text import NO_PINGS, song_line
+from views.text import song_line
 
 LONGEST_OPTION = 100  # Discord: the label of an option
 
@@ -52,9 +53,8 @@ class _InLine(Press):
             receipt = await submissions.resubmit(guild_id, person(interaction), self.arg(), wants_skip=self.wants_skip)
         except refusals.OwnDuplicate as twin:  # there are no new details to replace that entry with
             raise refusals.song_is_still_in(twin.number) from twin
-        await interaction.response.edit_message(
-            content=receipt_text(receipt), view=receipt_buttons(receipt.submission), allowed_mentions=NO_PINGS
-        )
+        text, view = receipt_text(receipt), receipt_buttons(receipt.submission)
+        await answering.answer(interaction, in_place=True, content=text, view=view)
 
 
 class AgainInFreePress(_InLine, prefix="again:free"):

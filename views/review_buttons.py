@@ -9,6 +9,7 @@ import discord
 from domain import refusals
 from domain.submissions import Submission
 from services.queue import NextResult
+from views.answering import open_modal
 from views.base import Interaction, guild_of, require_reviewer, tell
 from views.paging import buttons
 from views.pressable import Press
@@ -88,7 +89,7 @@ class RejectPress(Press, prefix="review:reject"):
 
     async def press(self, interaction: Interaction) -> None:
         await require_reviewer(interaction)
-        await interaction.response.send_modal(RejectForm(self.arg()))
+        await open_modal(interaction, RejectForm(self.arg()))
 
 
 class BookmarkPress(Press, prefix="review:bookmark"):

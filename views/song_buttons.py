@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from domain import refusals
 from domain.submissions import Status
+from views.answering import answer
 from views.base import Interaction, guild_of, tell
 from views.pressable import Press
-from views.text import NO_PINGS, song_line
+from views.text import song_line
 
 
 class RemovePress(Press, prefix="song:remove"):
@@ -19,7 +20,7 @@ class RemovePress(Press, prefix="song:remove"):
         submissions = interaction.client.services.submissions
         song = await submissions.remove(guild_of(interaction), interaction.user.id, self.arg())
         text = f"🗑️ {song_line(song)} is out of the queue. /mysubmissions can send it again."
-        await interaction.response.edit_message(content=text, view=None, allowed_mentions=NO_PINGS)
+        await answer(interaction, in_place=True, content=text, view=None)
 
 
 class WhyPress(Press, prefix="song:why"):

@@ -10,6 +10,7 @@ from discord.ui import FileUpload, Label, RadioGroup, TextInput
 from domain import refusals
 from domain.admission import LONGEST_NAME, LONGEST_NOTE
 from domain.text import clean_line
+from views.answering import acknowledge, open_modal
 from views.base import Interaction, guild_of
 from views.offers import Offer
 from views.pressable import Form
@@ -47,7 +48,7 @@ class SongForm(Form):
 
     async def submit(self, interaction: Interaction) -> None:
         """Hands the filled offer on. Discord: storing a file may take longer than the 3 s of a first answer."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction)
         await self._finish(interaction, self._filled())
 
     def _filled(self) -> Offer:
@@ -65,7 +66,7 @@ async def open_form(interaction: Interaction, offer: Offer, finish: Finish) -> N
     """Opens the form over `offer`. Discord: a form has to be the first answer, within 3 s."""
     settings = await interaction.client.services.settings.of(guild_of(interaction))
     file_mib = min(settings.file_limit_mib, interaction.filesize_limit // MIB)
-    await interaction.response.send_modal(SongForm(offer, file_mib, finish))
+    await open_modal(interaction, SongForm(offer, file_mib, finish))
 
 
 def _text(custom_id: str, start: str, longest: int, placeholder: str = "") -> TextInput[SongForm]:

@@ -10,9 +10,9 @@ from weakref import WeakValueDictionary
 
 import discord
 
-from displays.display import FAILURES
 from displays.permissions import channel_of
 from domain.settings import GuildSettings
+from views.repeating import FAILURES
 from welcome.plan import CATEGORY, PLANS, Access, Plan, Target, overwrites
 
 _UNDER_WAY: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()

@@ -12,10 +12,11 @@ from displays.permissions import PURPOSES, purpose_name
 from displays.report import channel_lines, staff_lines
 from domain import refusals
 from domain.settings import GuildSettings, read_setting, stored_text
+from views.answering import acknowledge
 from views.base import Interaction, guild_of, require_admin
 from views.boards.layout import rows, text
 from views.here import check_is_here
-from views.paging import defer_own, show_own
+from views.paging import show_own
 from views.pressable import Choose, ChooseChannel, ChooseRole, Press
 from views.settings_pages import ask_for_ladder
 from welcome.building import Built, alone, build, missing_channels
@@ -131,7 +132,7 @@ async def create(interaction: Interaction) -> None:
     if lacking := missing_in_role(guild, NEEDED_TO_BUILD):
         await show_panel(interaction, said=str(refusals.cannot_make_channels(names_of(lacking))))
         return
-    await defer_own(interaction)
+    await acknowledge(interaction, in_place=True)
     service = interaction.client.services.settings
     async with alone(guild.id):
         settings = await service.of(guild.id)
