@@ -23,6 +23,7 @@ from database import open_database
 from doctor.visit import Patient, visit
 from domain.following import Followings
 from domain.home import Home
+from domain.rounds import Rounds
 from media.lookup import LinkLookup
 from media.store import MediaStore
 from overlay.pages import serving_pages
@@ -47,9 +48,11 @@ from views.text import NO_PINGS
 log = logging.getLogger(__name__)
 
 # Supervisors kill what does not stop within five to ten seconds.
-ANSWER_SECONDS = 2.5
+ANSWER_SECONDS = 2
+GOODBYE_SECONDS = 0.7
 FINISH_SECONDS = 1
-HANDLERS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_")  # how discord.py 2.7.1 names their tasks
+# How discord.py 2.7.1 names their tasks, and views/answering its own.
+HANDLERS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_", "late deferral")
 
 COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").glob("[a-z]*.py"))
 
@@ -72,6 +75,7 @@ class MusicBot(ShowBot):
         self.followings = followings
         self.command_ids = {}
         self.home = home
+        self.rounds = Rounds()
 
     async def setup_hook(self) -> None:
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
@@ -161,13 +165,19 @@ def live_settings(settings: Settings) -> LiveSettings:
 
 @asynccontextmanager
 async def answering_who_waits() -> AsyncIterator[None]:
-    """Lets the handlers that run at the end give their answers, while there is a way to Discord; no new ones begin."""
+    """Lets the handlers that run at the end give their answers, while there is a way to Discord; no new ones begin.
+
+    One that needs longer is cancelled: what it has not committed is undone, and its last answer says so.
+    """
     try:
         yield
     finally:
-        running = [task for task in asyncio.all_tasks() if task.get_name().startswith(HANDLERS)]
-        if running:
-            await asyncio.wait(running, timeout=ANSWER_SECONDS)
+        late = {task for task in asyncio.all_tasks() if task.get_name().startswith(HANDLERS)}
+        for seconds in (ANSWER_SECONDS, GOODBYE_SECONDS):
+            if late:
+                _, late = await asyncio.wait(late, timeout=seconds)
+            for task in late:
+                task.cancel()
 
 
 @asynccontextmanager

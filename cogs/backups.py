@@ -45,6 +45,7 @@ class BackupsCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Begins at once with what is missing since the process was last there."""
+        self.keep_up.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.keep_up.start()
 
     async def cog_unload(self) -> None:
@@ -55,9 +56,10 @@ class BackupsCog(commands.Cog):
     @tasks.loop(minutes=1)
     async def keep_up(self) -> None:
         """Makes what is due; looking every minute does not mind a clock that jumps, or a computer that slept."""
-        failures = await self._bot.services.backups.make_due()
-        for what in DUE:
-            self._tell(what, failures.get(what))
+        with self._bot.rounds.noted("backups"):
+            failures = await self._bot.services.backups.make_due()
+            for what in DUE:
+                self._tell(what, failures.get(what))
 
     def _tell(self, what: str, failure: str | None) -> None:
         """Tells once that a backup cannot be made, in the log and in every debug channel, and once that it can."""

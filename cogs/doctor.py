@@ -13,6 +13,7 @@ from doctor.connection import clock_line, commands_line, intents_line
 from doctor.host import host_lines
 from doctor.line import Line
 from doctor.live import following_line, reach_lines
+from doctor.rounds import rounds_line
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.text import plain
@@ -47,6 +48,7 @@ async def server_lines(interaction: Interaction) -> list[Line]:
         intents_line((await bot.application_info()).flags, in_use=bot.intents.message_content),
         commands_line([command.name for command in known], ours),
         following_line(bot.followings.status(guild_id)),
+        rounds_line(bot.rounds),
     ]
     guild = interaction.guild
     if guild:

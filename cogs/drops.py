@@ -7,7 +7,6 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
-from domain.refusals import Refusal
 from domain.submissions import Person
 from tables.displays import Cleanup
 from views.base import ShowBot
@@ -16,6 +15,7 @@ from views.message_songs import songs_in
 from views.offers import Offer
 from views.paging import buttons
 from views.portal_buttons import SubmitPress
+from views.repeating import FAILURES, repeated
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class DropsCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the clean-up, which takes up what was noted before a restart."""
-        self.clean_up.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
+        self.clean_up.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.clean_up.start()
 
     async def cog_unload(self) -> None:
@@ -54,18 +54,20 @@ class DropsCog(commands.Cog):
             return
         member = Person(message.author.id, message.author.display_name)
         if offers := songs_in(message, message.guild.id, member):
-            answered = [await self._take_in(message, offer) for offer in offers]
-            if all(answered):  # a message is never deleted before its member was told what became of it
-                await self._delete(_cleanup(message))
+            answered = [await self._take_in(message, which, offer) for which, offer in enumerate(offers)]
+            # A message is never deleted before its member was told what became of it.
+            if all(answered) and not await self._delete(_cleanup(message)):
+                await self.bot.services.outbox.clean_up_later(_cleanup(message))
         elif await self._say(message, HOW_TO, buttons(SubmitPress())):
             await self.bot.services.outbox.clean_up_later(_cleanup(message))
 
     @tasks.loop(seconds=CLEANUP_ROUND_SECONDS)
     async def clean_up(self) -> None:
         """Removes the messages whose ten minutes are over."""
-        for due in await self.bot.services.outbox.due_cleanups():
-            if await self._delete(due):
-                await self.bot.services.outbox.drop_cleanup(due.message_id)
+        with self.bot.rounds.noted("clean-up of the submission channels"):
+            for due in await self.bot.services.outbox.due_cleanups():
+                if await self._delete(due):
+                    await self.bot.services.outbox.drop_cleanup(due.message_id)
 
     @clean_up.before_loop
     async def _connected(self) -> None:
@@ -81,19 +83,21 @@ class DropsCog(commands.Cog):
             return False
         return settings.staff_role is None or author.get_role(settings.staff_role) is None
 
-    async def _take_in(self, message: discord.Message, offer: Offer) -> bool:
+    async def _take_in(self, message: discord.Message, which: int, offer: Offer) -> bool:
         found = await take_in(self.bot.services, offer)
-        return await self._say(message, found.text, found.view)
+        return await self._say(message, found.text, found.view, which)
 
-    async def _say(self, to: discord.Message, text: str, view: discord.ui.View) -> bool:
+    async def _say(self, to: discord.Message, text: str, view: discord.ui.View, which: int = 0) -> bool:
         """Answers in the channel, where the member looks and whatever their settings for DMs; goes after ten minutes.
 
         Only that member is mentioned, and the buttons take effect for nobody else. False where it cannot be sent.
+        Discord takes a nonce once for some minutes, so an answer whose fate is unknown is sent again.
         """
         only_them = discord.AllowedMentions(everyone=False, roles=False, users=[to.author], replied_user=False)
+        said_to, nonce = f"{to.author.mention} {text}", f"{to.id}.{which}"
         try:
-            said = await to.channel.send(f"{to.author.mention} {text}", view=view, allowed_mentions=only_them)
-        except discord.HTTPException as failure:
+            said = await repeated(lambda: to.channel.send(said_to, view=view, allowed_mentions=only_them, nonce=nonce))
+        except FAILURES as failure:
             log.warning("could not answer in channel %s: %s", to.channel.id, failure)
             return False
         await self.bot.services.outbox.clean_up_later(_cleanup(said))
@@ -106,7 +110,7 @@ class DropsCog(commands.Cog):
             await channel.get_partial_message(what.message_id).delete()
         except discord.Forbidden:
             self._miss_permission(what)
-        except (discord.HTTPException, discord.RateLimited) as failure:
+        except FAILURES as failure:
             log.info("message %s cannot be deleted: %s", what.message_id, failure)
             return isinstance(failure, discord.NotFound)
         return True

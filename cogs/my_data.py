@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from domain.refusals import Refusal
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, tell
 from views.paging import buttons, settle
@@ -40,7 +39,7 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
 
     async def cog_load(self) -> None:
         """Starts to look for songs that are kept for long enough."""
-        self.drop_old_audio.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
+        self.drop_old_audio.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.drop_old_audio.start()
 
     async def cog_unload(self) -> None:
@@ -51,8 +50,9 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
     async def drop_old_audio(self) -> None:
         """Drops the files that the owner does not want to keep any longer."""
         days = self._bot.home.media_keep_days
-        if days:
-            await self._bot.services.privacy.drop_old_audio(days)
+        with self._bot.rounds.noted("dropping old audio"):
+            if days:
+                await self._bot.services.privacy.drop_old_audio(days)
 
     @app_commands.command(description="Get all that is stored about you here, as a file.")
     async def export(self, interaction: Interaction) -> None:

@@ -10,7 +10,6 @@ from displays.copies import is_own_pin_note, remove
 from displays.followings import mend_followings
 from displays.keeper import Keeper
 from displays.report import heal_report
-from domain.refusals import Refusal
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.pressable import PRESSABLE
@@ -27,7 +26,7 @@ class SelfHealing(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the sweep; the displays start when Discord is ready."""
-        self.sweep.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
+        self.sweep.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.sweep.start()
 
     async def cog_unload(self) -> None:
@@ -108,9 +107,10 @@ class SelfHealing(commands.Cog):
         """Looks at everything now and then, for what no event told; the first look is that of the start."""
         if self.sweep.current_loop == 0:
             return
-        for guild in self._bot.guilds:
-            await self._keeper.heal(guild.id)
-        await mend_followings(self._bot)
+        with self._bot.rounds.noted("sweep over the displays"):
+            for guild in self._bot.guilds:
+                await self._keeper.heal(guild.id)
+            await mend_followings(self._bot)
 
     @sweep.before_loop
     async def _wait_until_ready(self) -> None:

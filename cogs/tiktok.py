@@ -14,6 +14,7 @@ from views.handle_choices import suggest_handle
 from views.paging import buttons
 
 
+@app_commands.guild_only()
 class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follow a creator's TikTok LIVE"):
     """One following for each server; it goes on after a restart."""
 
@@ -23,7 +24,7 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
     async def cog_load(self) -> None:
         """Goes on with what was followed when the process stopped, and starts the daily tidying."""
         await follow_wishes(self._bot)
-        self.tidy.add_exception_type(refusals.Refusal)  # the database cannot be used now: tried again after a pause
+        self.tidy.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.tidy.start()
 
     async def cog_unload(self) -> None:
@@ -33,7 +34,6 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
     @app_commands.command(description="For reviewers: follow a creator, also one who is not LIVE yet")
     @app_commands.describe(handle="The creator's TikTok name, like @name")
     @app_commands.autocomplete(handle=suggest_handle)
-    @app_commands.guild_only()
     async def connect(self, interaction: Interaction, handle: str) -> None:
         """Answers at once; the progress is under Refresh."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
@@ -42,7 +42,6 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
         await tell(interaction, following_text(status), view=buttons(FollowingPress()))
 
     @app_commands.command(description="For reviewers: stop following; the numbers of the LIVE are posted")
-    @app_commands.guild_only()
     async def disconnect(self, interaction: Interaction) -> None:
         """Works in every state; what has come is recorded first."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
@@ -54,7 +53,6 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
         await tell(interaction, following_text(status))
 
     @app_commands.command(description="For reviewers: how following the LIVE stands")
-    @app_commands.guild_only()
     async def status(self, interaction: Interaction) -> None:
         """All there is to tell."""
         await require_reviewer(interaction)
@@ -64,7 +62,8 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
     @tasks.loop(hours=1)
     async def tidy(self) -> None:
         """Drops the message ids of LIVEs that are over for a day."""
-        await self._bot.services.live.forget_old_messages()
+        with self._bot.rounds.noted("tidying after LIVEs"):
+            await self._bot.services.live.forget_old_messages()
 
 
 async def setup(bot: ShowBot) -> None:

@@ -56,7 +56,8 @@ class ServerDisplays:
     def mark(self, *displays: Display) -> None:
         """Asks for these to be brought up to date soon; before the settings are known, nothing has a channel yet."""
         for display in displays if self._knows_channels else ():
-            self._worker_of(str(display.channel_id)).mark(display)
+            nowhere = f"{display.name} of {self._guild_id}"  # one server's leaving is nothing that others wait for
+            self._worker_of(str(display.channel_id or nowhere)).mark(display)
 
     def mark_notices(self) -> None:
         """Asks for notices to be sent soon; they have a pace of their own."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from enum import Enum, auto
+from random import uniform
 from typing import Protocol
 
 from displays.tasks import Tasks
@@ -11,7 +13,7 @@ from domain.refusals import Refusal
 
 WAIT_SECONDS = 0.3  # changes come in bursts: one drawing serves them all
 GAP_SECONDS = 2.1  # Discord: about 3 edits of messages older than an hour in 6 s per channel (reported, error 30046)
-RETRY_SECONDS = 30
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 2, 60
 
 
 class Step(Enum):
@@ -37,6 +39,7 @@ class ChannelWorker:
         self._tasks = tasks
         self._name = name
         self._dirty: dict[Job, None] = {}
+        self._failures: Counter[Job] = Counter()  # in a row, by job
         self._working = False
 
     def mark(self, job: Job) -> None:
@@ -59,15 +62,24 @@ class ChannelWorker:
     async def _turn(self, job: Job) -> None:
         step = await _step_of(job)
         if step is Step.LATER:
-            self._tasks.spawn(self._mark_later(job), f"retry in channel {self._name}")
+            self._tasks.spawn(self._mark_later(job, retry_seconds(self._failures[job])), f"retry in {self._name}")
+            self._failures[job] += 1
+        else:
+            self._failures.pop(job, None)
         if step is Step.MORE:
             self.mark(job)
         if step is not Step.DONE:
             await asyncio.sleep(GAP_SECONDS)
 
-    async def _mark_later(self, job: Job) -> None:
-        await asyncio.sleep(RETRY_SECONDS)
+    async def _mark_later(self, job: Job, seconds: float) -> None:
+        await asyncio.sleep(seconds)
         self.mark(job)
+
+
+def retry_seconds(failures: int) -> float:
+    """How long to wait after so many failures before: twice as long each time, and never all channels at once."""
+    longest: float = min(FIRST_RETRY_SECONDS * 2 ** min(failures, 10), LONGEST_RETRY_SECONDS)
+    return longest * uniform(0.5, 1)  # noqa: S311  # no secret
 
 
 async def _step_of(job: Job) -> Step:

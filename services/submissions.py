@@ -229,5 +229,5 @@ async def _try_link(tables: Tables, draft: Draft, now: datetime) -> tuple[str, .
     try:
         linked = await link_handle(tables, draft.guild_id, draft.member.member_id, draft.handle, now)
     except refusals.Refusal as refusal:
-        return (f"About the TikTok handle: {refusal}",)
+        return (f"About the TikTok handle: {refusal.what} {refusal.todo}",)
     return (linked_text(linked),)

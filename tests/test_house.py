@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.answers import answers_are_given_in_one_place, loops_go_on
 from tests.house.code import (
     errors_rise_to_one_place,
     files_and_functions_are_short,
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 Check = Callable[[Path], Iterator[str]]
 
 CATCH = "try:\n    x = 1\nexcept {}:\n    pass\n"
+LOOP = "class A:\n    def load(self):\n        {}\n    @tasks.loop(hours=1)\n    async def tidy(self):\n        {}\n"
 # A rule, a file that breaks it, and what that file holds.
 BREAKERS: list[tuple[Check, str, str]] = [
     (imports_point_down, "domain/order.py", "import tables"),
@@ -79,6 +81,12 @@ BREAKERS: list[tuple[Check, str, str]] = [
     (nothing_is_mocked, "tests/test_queue.py", "from unittest.mock import AsyncMock"),
     (nothing_is_mocked, "tests/test_queue.py", "from unittest import mock"),
     (nothing_is_mocked, "tests/test_queue.py", "import unittest.mock"),
+    (answers_are_given_in_one_place, "cogs/queue.py", "interaction.response.defer()"),
+    (answers_are_given_in_one_place, "views/base.py", "await_it(i.followup.send)"),
+    (answers_are_given_in_one_place, "views/paging.py", "interaction.edit_original_response(view=page)"),
+    (loops_go_on, "cogs/queue.py", LOOP.format("self.tidy.add_exception_type(Exception)", "go()")),
+    (loops_go_on, "cogs/queue.py", LOOP.format("self.tidy.start()", "rounds.noted('x')")),
+    (loops_go_on, "cogs/queue.py", LOOP.format("self.tidy.add_exception_type(Refusal)", "rounds.noted('x')")),
     (files_and_functions_are_short, "views/boards.py", "x = 1\n" * 351),
     (files_and_functions_are_short, "views/boards.py", "def draw() -> None:\n" + "    x = 1\n" * 50),
     (settings_are_documented, "config.py", "class Settings:\n    data_dir: str"),
@@ -106,6 +114,8 @@ KEEPERS: list[tuple[Check, str, str]] = [
     (sql_stays_in_tables, "tables/songs.py", "x = 'SELECT id FROM submissions'"),
     (sql_stays_in_tables, "services/queue.py", "'SELECT x FROM y is said in tables/.'\nx = 'Select one from it.'"),
     (refusals_are_written_in_one_place, "domain/refusals.py", "x = Refusal('No.', 'Go.')"),
+    (answers_are_given_in_one_place, "views/answering.py", "interaction.response.send_modal(form)"),
+    (loops_go_on, "cogs/queue.py", LOOP.format("self.tidy.add_exception_type(Exception)", "rounds.noted('x')")),
     (files_and_functions_are_short, "views/boards.py", "x = 1\n" * 350),
     (files_and_functions_are_short, "tests/test_story.py", "def test_it() -> None:\n" + "    x = 1\n" * 60),
     (texts_name_no_place_of_one_machine, "docs/notes.md", "See https://example.org/work/tmp and data/media/."),

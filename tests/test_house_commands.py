@@ -9,7 +9,12 @@ from types import ModuleType
 from discord import Interaction, app_commands
 from discord.ext.commands import Cog, GroupCog
 
-from tests.house.commands import commands_are_described, commands_are_unique, readme_names_the_commands
+from tests.house.commands import (
+    commands_are_described,
+    commands_are_for_servers,
+    commands_are_unique,
+    readme_names_the_commands,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,6 +64,15 @@ def test_every_command_group_and_option_says_what_it_does() -> None:
 
 def test_every_command_has_a_name_of_its_own() -> None:
     assert list(commands_are_unique(cogs())) == []
+
+
+def test_no_command_is_offered_in_direct_messages() -> None:
+    assert list(commands_are_for_servers(cogs())) == []
+
+
+def test_a_command_that_is_offered_in_direct_messages_is_found() -> None:
+    found = ["/block", "/dance", "/settings"]
+    assert list(commands_are_for_servers([planted(Silent, Settings)])) == [f"{one} is offered there" for one in found]
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

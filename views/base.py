@@ -18,6 +18,7 @@ from domain import refusals
 from domain.following import Followings
 from domain.home import Home
 from domain.refusals import Refusal
+from domain.rounds import Rounds
 from domain.submissions import Person
 from services.base import has_changed, unchanged
 from services.bundle import Services
@@ -34,6 +35,7 @@ class ShowBot(commands.Bot):
     command_ids: dict[str, int]
     followings: Followings
     home: Home
+    rounds: Rounds
 
 
 Interaction = discord.Interaction[ShowBot]

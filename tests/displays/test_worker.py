@@ -31,7 +31,7 @@ class Job:
 async def test_a_job_that_the_database_refused_comes_again_and_takes_no_other_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("WAIT_SECONDS", "GAP_SECONDS", "RETRY_SECONDS"):
+    for name in ("WAIT_SECONDS", "GAP_SECONDS", "FIRST_RETRY_SECONDS"):
         monkeypatch.setattr(worker, name, 0.01)
     tasks, refused, other = Tasks(), Job(refused=2), Job()
     channel = ChannelWorker(tasks, "queue")

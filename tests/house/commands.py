@@ -26,6 +26,16 @@ def commands_are_unique(modules: Iterable[ModuleType]) -> Iterator[str]:
     yield from (f"{name} exists {count} times" for name, count in counts.items() if count > 1)
 
 
+def commands_are_for_servers(modules: Iterable[ModuleType]) -> Iterator[str]:
+    """Discord offers no command in direct messages: each says so, or the group that it is in does."""
+    for cog in _cogs(modules):
+        if cog.__cog_is_app_commands_group__:
+            roots = {f"/{cog.__cog_group_name__}": getattr(cog, "__discord_app_commands_guild_only__", False)}
+        else:
+            roots = {f"/{root.name}": root.guild_only for root in cog.__cog_app_commands__}
+        yield from (f"{name} is offered there" for name, guild_only in roots.items() if not guild_only)
+
+
 def readme_names_the_commands(readme: str, modules: Iterable[ModuleType]) -> Iterator[str]:
     """The README names every command and promises no other."""
     there = {name.split()[0] for name, _ in _all(modules)}
