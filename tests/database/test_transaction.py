@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from database import Database, open_database
+from database import Database, has_changed, open_database, unchanged
 from domain.points import Holder, HolderKind, Origin
 from tests.database.damage import damage_while_open
 from tests.stage import HandClock
@@ -149,3 +149,22 @@ async def test_quick_check_says_ok_and_names_the_damage_when_there_is_one(tmp_pa
     async with open_database(path) as database:
         damage_while_open(path, page=where)
         assert await database.quick_check() != "ok"
+
+
+async def test_a_task_knows_whether_it_has_committed_a_change(database: Database) -> None:
+    unchanged()
+    with suppress(KeyError):
+        async with database.transaction() as tables:
+            await tables.guilds.set_setting(GUILD, "left", "1")
+            raise KeyError
+    async with database.transaction() as tables:
+        await tables.guilds.settings(GUILD)
+    assert not has_changed()
+    await asyncio.create_task(set_pair(database, 1))
+    assert not has_changed()
+    await set_pair(database, 2)
+    assert has_changed()
+    await read_pair(database)
+    assert has_changed()
+    unchanged()
+    assert not has_changed()

@@ -8,7 +8,7 @@ import pytest
 
 from displays import worker
 from displays.tasks import Tasks
-from displays.worker import ChannelWorker, Step
+from displays.worker import LONGEST_RETRY_SECONDS, ChannelWorker, Step, retry_seconds
 from domain import refusals
 
 
@@ -41,3 +41,31 @@ async def test_a_job_that_the_database_refused_comes_again_and_takes_no_other_al
         await other.done.wait()
         await refused.done.wait()
     await tasks.close()
+
+
+def test_the_first_try_after_a_failure_comes_within_two_seconds_and_later_ones_wait_longer() -> None:
+    assert all(1 <= retry_seconds(0) <= 2 for _ in range(100))
+    assert all(LONGEST_RETRY_SECONDS / 2 <= retry_seconds(100) <= LONGEST_RETRY_SECONDS for _ in range(100))
+    assert len({retry_seconds(3) for _ in range(100)}) > 1
+
+
+async def test_a_success_in_between_makes_the_waits_short_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    for name in ("WAIT_SECONDS", "GAP_SECONDS"):
+        monkeypatch.setattr(worker, name, 0.01)
+
+    def at_once(failures: int) -> float:
+        asked.append(failures)
+        return 0.01
+
+    monkeypatch.setattr(worker, "retry_seconds", at_once)
+    tasks, job = Tasks(), Job(refused=3)
+    channel = ChannelWorker(tasks, "queue")
+    for refused in (3, 2):
+        job.refused = refused
+        job.done.clear()
+        channel.mark(job)
+        async with asyncio.timeout(5):
+            await job.done.wait()
+    await tasks.close()
+    assert asked == [0, 1, 2, 0, 1]
