@@ -15,7 +15,8 @@ from displays.troubles import Troubles
 from domain import backup_refusals
 from domain.refusals import Refusal
 from media.download import download
-from services.backups import DUE, MIB, MOST_MIB
+from services.backup_intake import MIB, MOST_MIB
+from services.backups import DUE, Preview
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.restoring import ask_to_restore
@@ -103,10 +104,12 @@ class BackupsCog(commands.Cog):
         require_admin(interaction)
         await acknowledge(interaction)
         if file and not name:
-            name = await self._take_in(interaction, file)
-        elif file or not name:
+            preview = await self._take_in(interaction, file)
+        elif name and not file:
+            preview = await self._bot.services.backups.preview(guild_of(interaction), name)
+        else:
             raise backup_refusals.which_backup()
-        await ask_to_restore(interaction, name)
+        await ask_to_restore(interaction, preview)
 
     @restore.autocomplete("name")
     async def _names(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -118,7 +121,7 @@ class BackupsCog(commands.Cog):
         found = [name for name in names if typed.strip().lower() in name]
         return [app_commands.Choice(name=name, value=name) for name in found[:MOST_CHOICES]]
 
-    async def _take_in(self, interaction: Interaction, file: discord.Attachment) -> str:
+    async def _take_in(self, interaction: Interaction, file: discord.Attachment) -> Preview:
         """Discord: an attachment of a command disappears after a while, so it is kept at once."""
         if file.size > MOST_MIB * MIB:
             raise backup_refusals.backup_too_big(MOST_MIB)

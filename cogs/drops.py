@@ -7,8 +7,9 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
+from displays.places import Nowhere, message_at
 from domain.submissions import Person
-from tables.displays import Cleanup
+from tables.displays import Cleanup, Place
 from views.base import ShowBot
 from views.handing_in import take_in
 from views.message_songs import songs_in
@@ -105,9 +106,12 @@ class DropsCog(commands.Cog):
 
     async def _delete(self, what: Cleanup) -> bool:
         """Deletes a message; False where it has to be tried again later."""
-        channel = self.bot.get_partial_messageable(what.channel_id, guild_id=what.guild_id)
+        guild = self.bot.get_guild(what.guild_id)
+        message = message_at(guild, Place(what.channel_id, what.message_id))
+        if isinstance(message, Nowhere):
+            return guild is None or message is Nowhere.NOT_HERE  # a server that the bot has left comes by no waiting
         try:
-            await channel.get_partial_message(what.message_id).delete()
+            await message.delete()
         except discord.Forbidden:
             self._miss_permission(what)
         except FAILURES as failure:

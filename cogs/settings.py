@@ -13,7 +13,7 @@ from domain.settings import FIELDS, read_setting, stored_text
 from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
-from views.here import check_is_here
+from views.here import check_is_here, is_here, left_as_they_are
 from views.settings_pages import ask_for_ladder, show_settings, shown_value
 
 MOST_CHOICES = 25  # Discord: of one autocomplete
@@ -62,11 +62,14 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         if file.size > LARGEST_BYTES:
             raise refusals.not_a_settings_file()
         await acknowledge(interaction)
-        values = read_settings_file(guild_id, await file.read())
-        for name, value in values.items():
-            check_is_here(interaction, name, read_setting(name, value))
-        await interaction.client.services.settings.change(guild_id, doer, values)
-        await tell(interaction, f"{len(values)} settings are as in the file now. See them with /settings show.")
+        values = read_settings_file(await file.read())
+        others = [
+            name for name, value in values.items() if not is_here(interaction.guild, name, read_setting(name, value))
+        ]
+        ours = {name: value for name, value in values.items() if name not in others}
+        await interaction.client.services.settings.change(guild_id, doer, ours)
+        text = f"{len(ours)} settings are as in the file now. See them with /settings show."
+        await tell(interaction, text + left_as_they_are(others))
 
     @change.autocomplete("name")
     async def _names(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:

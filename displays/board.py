@@ -12,6 +12,7 @@ from discord.ui import LayoutView
 from displays.copies import boards_in, remove, remove_pin_notes
 from displays.display import Display, lacking
 from displays.permissions import NAMES, Channel
+from displays.places import Nowhere, message_at
 from displays.troubles import Troubles
 from displays.worker import Step
 from services.bundle import Services
@@ -53,7 +54,7 @@ class Board(Display):
             await self._post(channel, view)
         elif payload == self._shown:
             return Step.DONE
-        elif not await self._edit(channel.get_partial_message(self._message_id), view):
+        elif not await self._edit(message_at(channel.guild, Place(channel.id, self._message_id)), view):
             return Step.MORE
         self._shown = payload
         return Step.SENT
@@ -65,7 +66,7 @@ class Board(Display):
             await self._take_away(place)
             place = None
         copies = await boards_in(channel, self._mark)
-        stored = await self._stored(channel, place, copies)
+        stored = await _stored(channel, place, copies)
         kept = stored or next(iter(copies), None)
         mended = ["it was gone and is posted again"] if place and kept is None else []
         extras = [copy for copy in copies if kept and copy.id != kept.id]
@@ -89,18 +90,6 @@ class Board(Display):
             await self._take_away(place)
         self._message_id, self.in_doubt = None, True
 
-    async def _stored(
-        self, channel: Channel, place: Place | None, copies: list[discord.Message]
-    ) -> discord.Message | None:
-        """The message of `place`: among the copies, or further up in the channel if it lost its pin."""
-        if place is None:
-            return None
-        known = next((copy for copy in copies if copy.id == place.message_id), None)
-        try:
-            return known or await channel.fetch_message(place.message_id)
-        except discord.NotFound:
-            return None
-
     async def _post(self, channel: Channel, view: LayoutView) -> None:
         self.in_doubt = True
         message = await channel.send(view=view, allowed_mentions=NO_PINGS)
@@ -108,8 +97,11 @@ class Board(Display):
         self.in_doubt = False
         await self._pin(channel, message)
 
-    async def _edit(self, message: discord.PartialMessage, view: LayoutView) -> bool:
+    async def _edit(self, message: discord.PartialMessage | Nowhere, view: LayoutView) -> bool:
         """False where the message is gone."""
+        if isinstance(message, Nowhere):
+            self.in_doubt = True
+            return False
         try:
             # Discord applies its default mentions to an edit without allowed_mentions.
             await message.edit(view=view, allowed_mentions=NO_PINGS)
@@ -139,6 +131,21 @@ class Board(Display):
 
     async def _take_away(self, place: Place) -> None:
         """Removes the message first: after a kill in between, the stored place still says what to remove."""
-        channel = self.bot.get_partial_messageable(place.channel_id, guild_id=self.guild_id)
-        await remove(channel.get_partial_message(place.message_id))
+        message = message_at(self.bot.get_guild(self.guild_id), place)
+        if message is Nowhere.NOT_NOW:
+            return
+        if isinstance(message, discord.PartialMessage):
+            await remove(message)
         await self.bot.services.outbox.forget_place(self.guild_id, self.kind)
+
+
+async def _stored(channel: Channel, place: Place | None, copies: list[discord.Message]) -> discord.Message | None:
+    """The message of `place`: among the copies, or further up in the channel if it lost its pin."""
+    known = next((copy for copy in copies if place and copy.id == place.message_id), None)
+    message = message_at(channel.guild, place) if place else Nowhere.NOT_HERE
+    if known or isinstance(message, Nowhere):
+        return known
+    try:
+        return await message.fetch()
+    except discord.NotFound:
+        return None

@@ -8,6 +8,7 @@ import discord
 
 from displays.display import Display
 from displays.permissions import Channel
+from displays.places import message_at
 from displays.posts import Post, post_once
 from displays.troubles import Troubles
 from displays.worker import Step
@@ -16,8 +17,6 @@ from tables.displays import Place
 from views.base import ShowBot
 from views.boards.now_playing import now_playing
 from views.text import NO_PINGS
-
-NOWHERE = Place(0, 0)
 
 
 class NowPlaying(Display):
@@ -53,11 +52,11 @@ class NowPlaying(Display):
     async def _edit(self, late: PlayToShow, embed: discord.Embed) -> Place:
         """Edits the message where it was posted; one that is gone, or out of the bot's reach by now, stays as it is."""
         place = _place(late)
-        if place != NOWHERE:
-            channel = self.bot.get_partial_messageable(place.channel_id, guild_id=self.guild_id)
+        message = message_at(self.bot.get_guild(self.guild_id), place)
+        if isinstance(message, discord.PartialMessage):
             with suppress(discord.NotFound, discord.Forbidden):
                 # The file stays: an edit that does not name attachments keeps them.
-                await channel.get_partial_message(place.message_id).edit(embed=embed, allowed_mentions=NO_PINGS)
+                await message.edit(embed=embed, allowed_mentions=NO_PINGS)
         return place
 
 

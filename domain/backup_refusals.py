@@ -39,6 +39,14 @@ def backup_too_big(most_mib: int) -> Refusal:
     return Refusal(f"The file is bigger than {most_mib} MiB.", "Ask the bot's owner to bring it back for you.")
 
 
+def backup_is_too_much() -> Refusal:
+    return Refusal("The file takes more to read than any backup of this bot.", ANOTHER)
+
+
+def restore_is_under_way() -> Refusal:
+    return Refusal("A backup of this server is being read or brought back right now.", "Try again when that is done.")
+
+
 def backup_did_not_arrive() -> Refusal:
     return Refusal("The file did not arrive whole.", "Send it again.")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from domain.quotes import cut
 
+NOTHING_CHANGED = " Nothing changed. "
+
 
 class Refusal(Exception):
     """A request that is turned down on purpose; its text is the sentence the member reads.
@@ -15,8 +17,14 @@ class Refusal(Exception):
     """
 
     def __init__(self, what: str, todo: str) -> None:
-        super().__init__(f"{what} Nothing changed. {todo}")
+        super().__init__(what + NOTHING_CHANGED + todo)
         self.what, self.todo = what, todo
+
+    @classmethod
+    def repeated(cls, sentence: str) -> Refusal:
+        """One that another process raised, by its text."""
+        what, _, todo = sentence.partition(NOTHING_CHANGED)
+        return cls(what, todo)
 
 
 class OwnDuplicate(Refusal):

@@ -95,6 +95,8 @@ class GuildSettings:
 
 
 FIELDS: Mapping[str, Field[Any]] = {one.name: one for one in fields(GuildSettings)}
+# Their values are ids that Discord gave: they mean something in one server only.
+OF_DISCORD = frozenset(name for name in FIELDS if name.endswith(("_channel", "_role")))
 
 
 def read_setting(name: str, text: str) -> object:

@@ -18,8 +18,8 @@ def settings_file(guild_id: int, settings: GuildSettings) -> str:
     return json.dumps({"version": VERSION, "guild_id": guild_id, "settings": values}, indent=2) + "\n"
 
 
-def read_settings_file(guild_id: int, data: bytes) -> dict[str, str]:
-    """The values in a file, by name; those that belong to another server (channels, role) are left out.
+def read_settings_file(data: bytes) -> dict[str, str]:
+    """The values in a file, by name; those of channels and roles mean something in the server that they are from only.
 
     Refuses what is no such file, comes from a newer version, or has an unknown name or a value out of bounds.
     """
@@ -29,7 +29,7 @@ def read_settings_file(guild_id: int, data: bytes) -> dict[str, str]:
         raise refusals.not_a_settings_file()
     for name, value in values.items():
         read_setting(name, value)
-    return {name: value for name, value in values.items() if content.get("guild_id") == guild_id or not _bound(name)}
+    return values
 
 
 def _content(data: bytes) -> Mapping[str, object]:
@@ -42,7 +42,3 @@ def _content(data: bytes) -> Mapping[str, object]:
     if content["version"] > VERSION:
         raise refusals.settings_file_is_newer()
     return content
-
-
-def _bound(name: str) -> bool:
-    return name.endswith(("_channel", "_role"))

@@ -41,26 +41,30 @@ class BackupFolder:
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
         """A file to write to, which gets its name once it is on disk, or is removed when anything is raised."""
+        with self.scratch(name) as part:
+            yield part
+            self.keep(part, name)
+
+    @contextmanager
+    def scratch(self, name: str) -> Iterator[Path]:
+        """Where a file may be written that is gone afterwards, unless it was kept."""
         self.path.mkdir(parents=True, exist_ok=True)
-        target = self.file(name)
-        part = target.with_name(f".{name}.{os.getpid()}{PART}")
+        part = self.file(f".{name}.{os.getpid()}{PART}")
         try:
             yield part
-            flush(part)
-            part.replace(target)
-            flush(self.path)
         finally:
             part.unlink(missing_ok=True)
+
+    def keep(self, part: Path, name: str) -> None:
+        """Has the file put on the disk, and gives it its name."""
+        flush(part)
+        part.replace(self.file(name))
+        flush(self.path)
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
         """Writes a text."""
         with self.writing(name) as part, part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
-
-    def write_bytes(self, name: str, content: bytes) -> None:
-        """Writes bytes as they are."""
-        with self.writing(name) as part:
-            part.write_bytes(content)
 
     def prune(self, kind: BackupKind, now: datetime) -> None:
         """Drops what is beyond the number that is kept, and what a kill left half written."""

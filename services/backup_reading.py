@@ -1,22 +1,22 @@
-"""A backup that somebody hands in: read, and refused with a sentence unless all of it can be brought back."""
+"""A backup that somebody hands in: read into a file of rows, and refused unless all of it can be brought back."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
 from domain import backup_refusals
 from domain.backup_rows import may_be, setting_can_be
-from domain.points_copy import CopiedAccount, PointsCopy
 from services.backup_files import FORMAT
+from services.backup_points import read_points
+from services.json_stream import BrokenJsonError, JsonStream
 from tables.dump import Row
 from tables.restore import references, replaced
-from tables.shape import ServerTable
-
-Rows = Mapping[str, Sequence[Row]]
+from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, ServerTable
+from tables.staging import Staging
 
 
 @dataclass(frozen=True)
@@ -28,154 +28,163 @@ class Schema:
 
 
 @dataclass(frozen=True)
-class Backup:
-    """What a file holds of one server: all its rows, or its points and TikTok names."""
+class Contents:
+    """What a file holds of one server: how many rows by table; None where it is points and TikTok names alone."""
 
     created_at: datetime
-    content: Rows | PointsCopy
+    rows: Mapping[str, int] | None
 
 
-def read_backup(raw: bytes, guild_id: int, schema: Schema) -> Backup:
-    """What `raw` holds of the server. Raises a Refusal for anything that cannot be brought back whole."""
-    document = _document(raw)
-    created_at = _time(document.get("created_at"))
-    _check_version(document.get("version"), FORMAT)
-    if "servers" in document:
-        return Backup(created_at, _points(_object(document["servers"], "servers"), guild_id))
-    if "tables" not in document:
-        raise backup_refusals.backup_is_no_backup()
-    _check_version(document.get("data_version"), schema.version)
-    if document.get("guild_id") != str(guild_id):
-        raise backup_refusals.backup_of_another_server()
-    older = document["data_version"] < schema.version
-    return Backup(created_at, _rows(_object(document["tables"], "tables"), guild_id, schema.tables, older=older))
-
-
-def _document(raw: bytes) -> dict[str, Any]:
+def read_backup(file: TextIO, guild_id: int, schema: Schema, staging: Staging) -> Contents:
+    """Puts what the file holds of the server into `staging`. Refuses what cannot be brought back whole."""
+    stream = JsonStream(file)
     try:
-        document = json.loads(raw)
-    except (ValueError, RecursionError) as error:  # also what is not UTF-8, and numbers of thousands of digits
+        contents = _read(stream, guild_id, schema, staging)
+        stream.end()
+    except BrokenJsonError as error:
         raise backup_refusals.backup_is_cut_short() from error
-    if not isinstance(document, dict):
+    if contents is None:
         raise backup_refusals.backup_is_no_backup()
-    return document
+    return contents
 
 
-def _time(text: object) -> datetime:
+def _read(stream: JsonStream, guild_id: int, schema: Schema, staging: Staging) -> Contents | None:
+    """None where nothing is in it that could be brought back."""
+    if stream.next_char() != "{":
+        stream.value()  # broken, or at least JSON
+        return None
+    head: dict[str, object] = {}
+    contents: Contents | None = None
+    for key in stream.members():
+        if key not in {"servers", "tables"}:
+            head[key] = stream.value()
+        elif contents:
+            raise backup_refusals.backup_is_wrong(f"two times {key}")
+        elif key == "servers":
+            contents = Contents(_checked_head(head), None)
+            read_points(stream, guild_id, staging)
+        else:
+            created_at, older = _checked_head(head), _is_older(head, guild_id, schema)
+            contents = Contents(created_at, _rows(stream, guild_id, schema.tables, staging, older=older))
+    return contents
+
+
+def _checked_head(head: Mapping[str, object]) -> datetime:
+    """The time of the backup. What says so stands before what it is about, as /backup now writes it."""
     try:
-        at = datetime.fromisoformat(str(text))
+        at = datetime.fromisoformat(str(head.get("created_at")))
     except ValueError as error:
         raise backup_refusals.backup_is_no_backup() from error
     if at.tzinfo is None:
         raise backup_refusals.backup_is_no_backup()
+    _check_version(head.get("version"), FORMAT)
     return at
 
 
-def _check_version(version: object, known: int) -> None:
+def _is_older(head: Mapping[str, object], guild_id: int, schema: Schema) -> bool:
+    """Whether it is from before the newest table."""
+    version = _check_version(head.get("data_version"), schema.version)
+    if head.get("guild_id") != str(guild_id):
+        raise backup_refusals.backup_of_another_server()
+    return version < schema.version
+
+
+def _check_version(version: object, known: int) -> int:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise backup_refusals.backup_is_no_backup()
     if version > known:
         raise backup_refusals.backup_too_new(version, known)
+    return version
 
 
-def _rows(found: Mapping[str, Any], guild_id: int, tables: Sequence[ServerTable], *, older: bool) -> Rows:
-    """The rows by table; of a file from before a table there was, none."""
-    known = {table.name for table in tables}
-    if wrong := [name for name in found if name not in known]:
-        raise backup_refusals.backup_is_wrong(f"the table {wrong[0]}")
-    if not older and (missing := sorted(known - found.keys())):
+def _rows(
+    stream: JsonStream, guild_id: int, tables: Sequence[ServerTable], staging: Staging, *, older: bool
+) -> dict[str, int]:
+    """The number of rows by table; of a file from before a table there was, none."""
+    known, counts = {table.name: table for table in tables}, dict[str, int]()
+    for name in stream.members():
+        if name not in known or name in counts:
+            raise backup_refusals.backup_is_wrong(f"the table {name}")
+        counts[name] = _fill(stream, known[name], guild_id, staging)
+    if not older and (missing := sorted(known.keys() - counts.keys())):
         raise backup_refusals.backup_is_wrong(f"no table {missing[0]}")
-    rows = {name: [_object(one, name) for one in _list(found.get(name, []), name)] for name in sorted(known)}
     for table in replaced(tables):
-        for row in rows[table.name]:
-            _check_row(table, row, guild_id, like=rows[table.name][0])
-    _check_references(replaced(tables), rows)
-    return rows
+        if not counts.get(table.name):
+            staging.create(table.name, [table.key] if table.key else [table.columns[0].name], table.key)
+    _check_references(replaced(tables), counts, staging)
+    return dict.fromkeys(sorted(known), 0) | counts
 
 
-def _check_row(table: ServerTable, row: Row, guild_id: int, like: Row) -> None:
-    columns = {column.name: column for column in table.columns}
-    needed = {column.name for column in table.columns if not (column.nullable or column.has_default)}
-    if row.keys() != like.keys() or not needed <= row.keys() <= columns.keys():
-        raise backup_refusals.backup_is_wrong(f"other columns in {table.name}")
-    if row.get("guild_id", guild_id) != guild_id:
-        raise backup_refusals.backup_of_another_server()
-    linked = references(table, row)
-    for name, value in row.items():
-        column = columns[name]
-        fine = (
-            column.nullable
-            if value is None
-            else may_be(table.name, name, column.kind, value, is_reference=name in linked or name == table.key)
-        )
-        if not fine:
-            raise backup_refusals.backup_is_wrong(f"{table.name}, {name}")
-    if table.name == "settings" and not setting_can_be(row["name"], row["value"]):
-        raise backup_refusals.backup_is_wrong(f"the setting {row['name']}")
+def _fill(stream: JsonStream, table: ServerTable, guild_id: int, staging: Staging) -> int:
+    """Puts the rows of one table into the staging file; of what a restore leaves alone, they are counted only."""
+    rows = _objects(stream, table.name)
+    first = next(rows, None)
+    if first is None or not replaced([table]):
+        return sum(1 for _ in rows) + (first is not None)
+    names, check = list(first), _Check(table, first, guild_id)
+    check.row(first)
+    staging.create(table.name, names, table.key)
+
+    def checked() -> Iterator[list[Any]]:
+        for row in rows:
+            check.row(row)
+            yield [row[name] for name in names]
+
+    try:
+        one = staging.fill(table.name, len(names), [list(first.values())])
+        return one + staging.fill(table.name, len(names), checked())
+    except sqlite3.IntegrityError as error:
+        raise backup_refusals.backup_is_wrong(f"the same twice in {table.name}") from error
 
 
-def _check_references(tables: Iterable[ServerTable], rows: Rows) -> None:
+def _objects(stream: JsonStream, where: str) -> Iterator[Row]:
+    if stream.next_char() != "[":
+        raise backup_refusals.backup_is_wrong(where)
+    for row in stream.entries():
+        if not isinstance(row, dict):
+            raise backup_refusals.backup_is_wrong(where)
+        yield row
+
+
+class _Check:
+    """Refuses rows that the bot would never have written."""
+
+    def __init__(self, table: ServerTable, like: Row, guild_id: int) -> None:
+        self._table = table
+        self._guild_id = guild_id
+        self._names = like.keys()
+        self._columns = {column.name: column for column in table.columns}
+        needed = {column.name for column in table.columns if not (column.nullable or column.has_default)}
+        if not needed <= self._names <= self._columns.keys():
+            raise backup_refusals.backup_is_wrong(f"other columns in {table.name}")
+
+    def row(self, row: Row) -> None:
+        table = self._table
+        if row.keys() != self._names:
+            raise backup_refusals.backup_is_wrong(f"other columns in {table.name}")
+        if row.get("guild_id", self._guild_id) != self._guild_id:
+            raise backup_refusals.backup_of_another_server()
+        linked = references(table, row)
+        for name, value in row.items():
+            if not self._fits(name, value, is_reference=name in linked or name == table.key):
+                raise backup_refusals.backup_is_wrong(f"{table.name}, {name}")
+        if table.name == "settings" and not setting_can_be(row["name"], row["value"]):
+            raise backup_refusals.backup_is_wrong(f"the setting {row['name']}")
+
+    def _fits(self, name: str, value: object, *, is_reference: bool) -> bool:
+        column = self._columns[name]
+        if value is None:
+            return column.nullable
+        return may_be(self._table.name, name, column.kind, value, is_reference=is_reference)
+
+
+def _check_references(tables: Sequence[ServerTable], counts: Mapping[str, int], staging: Staging) -> None:
     """Whatever a row refers to has to be in the file, or it could reach into another server."""
-    numbers: dict[str, set[object]] = {}
-    for table in tables:
-        numbers[table.name] = {row[table.key] for row in rows[table.name]} if table.key else set()
-        for row in rows[table.name]:
-            for name, parent in references(table, row).items():
-                if row[name] not in numbers[parent]:
-                    raise backup_refusals.backup_is_wrong(f"{table.name}, {name} refers to nothing")
-
-
-def _points(servers: Mapping[str, Any], guild_id: int) -> PointsCopy:
-    if str(guild_id) not in servers:
-        raise backup_refusals.backup_of_another_server()
-    server = _object(servers[str(guild_id)], "server")
-    members = _object(server.get("user_points"), "user_points")
-    accounts = _list(server.get("tiktok_accounts"), "tiktok_accounts")
-    return PointsCopy(
-        {_member(one): _amounts(points) for one, points in members.items()},
-        tuple(_account(_object(one, "tiktok_accounts")) for one in accounts),
-    )
-
-
-def _member(text: str) -> int:
-    """Discord: an id has at most 20 digits, and what SQLite cannot keep is none."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 20):
-        raise backup_refusals.backup_is_wrong("a member in user_points")
-    return _whole("user_points", "member_id", int(text))
-
-
-def _account(found: Mapping[str, Any]) -> CopiedAccount:
-    handle = found.get("handle")
-    if not isinstance(handle, str) or not may_be("accounts", "handle", "TEXT", handle, is_reference=False):
-        raise backup_refusals.backup_is_wrong("tiktok_accounts, handle")
-    user_id, member_id, linked_at = (
-        None if found.get(name) is None else _whole("tiktok_accounts", name, found[name])
-        for name in ("tiktok_user_id", "member_id", "linked_at")
-    )
-    return CopiedAccount(handle, user_id, member_id, linked_at, _amounts(found.get("points")))
-
-
-def _amounts(found: object) -> dict[str, int]:
-    points = _object(found, "points")
-    for origin in points:
-        if not may_be("ledger", "origin", "TEXT", origin, is_reference=False):
-            raise backup_refusals.backup_is_wrong("where points come from")
-    return {origin: _whole("points", "amount", amount) for origin, amount in points.items()}
-
-
-def _whole(where: str, column: str, value: object) -> int:
-    if not isinstance(value, int) or not may_be(where, column, "INTEGER", value, is_reference=False):
-        raise backup_refusals.backup_is_wrong(f"{where}, {column}")
-    return value
-
-
-def _object(found: object, where: str) -> dict[str, Any]:
-    if not isinstance(found, dict):
-        raise backup_refusals.backup_is_wrong(where)
-    return found
-
-
-def _list(found: object, where: str) -> list[Any]:
-    if not isinstance(found, list):
-        raise backup_refusals.backup_is_wrong(where)
-    return found
+    keys = {table.name: table.key or "" for table in tables}
+    for table in (one for one in tables if counts.get(one.name)):
+        links = [(name, parent, "true") for name, parent in table.references.items()]
+        if any(column.name == HOLDER_KIND for column in table.columns):
+            links += [(HOLDER, parent, f"{HOLDER_KIND} = '{kind}'") for kind, parent in HOLDERS.items()]
+        for name, parent, where in links:
+            if not staging.has_all(table.name, name, where, (parent, keys[parent])):
+                raise backup_refusals.backup_is_wrong(f"{table.name}, {name} refers to nothing")

@@ -13,19 +13,17 @@ from domain import backup_refusals
 from domain.actions import ActionKind
 from domain.backups import HOURLY, NIGHTLY, BackupKind, hour_of, night_of, of_server, restorable, uploaded
 from domain.changes import ServerRestored
-from domain.points_copy import PointsCopy
+from domain.settings import OF_DISCORD, read_setting
 from domain.submissions import Person
 from services.backup_files import hourly_lines, server_lines
 from services.backup_folder import BackupFolder
-from services.backup_reading import Backup, Schema, read_backup
+from services.backup_intake import Backup, BackupIntake, receive, why, written
 from services.base import Parts, Service
-from tables.dump import data_version
+from tables.dump import counts
 from tables.full_copy import CopyError, copy_database
-from tables.shape import server_tables
 
-MIB = 1024**2
 DUE = ("hourly backup", "nightly backup")
-MOST_MIB = 64  # of a file that is handed in
+IsHere = Callable[[str, object], bool]  # whether a channel or role setting may have that value in the server
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,19 @@ class BackupName:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a restore would bring: rows by table, there now and in the backup; None for points and names alone."""
+    """What a restore from `name` would bring: rows by table, there now and in the backup; None for points alone."""
 
+    name: str
     created_at: datetime
     rows: Mapping[str, tuple[int, int]] | None
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where what was there before is, and the settings that were left as they are: they name nothing of the server."""
+
+    safety: str
+    left_out: list[str]
 
 
 class Backups(Service):
@@ -50,6 +57,7 @@ class Backups(Service):
     def __init__(self, parts: Parts, folder: Path) -> None:
         super().__init__(parts)
         self._folder = BackupFolder(folder)
+        self._intake = BackupIntake(parts.database, self._folder)
         self._busy = asyncio.Lock()
         self._newest: dict[BackupKind, str] = {}  # so that nobody has to look at the disk every minute
 
@@ -72,72 +80,67 @@ class Backups(Service):
         found = of_server(guild_id).among(there) | HOURLY.among(there)
         return [BackupName(*one) for one in found.items()]
 
-    async def take_in(self, guild_id: int, pieces: AsyncIterator[bytes]) -> str:
-        """Keeps a file that was handed in, and returns its name. Refuses one that cannot be brought back."""
-        raw = bytearray()
-        async for piece in pieces:
-            raw += piece
-            if len(raw) > MOST_MIB * MIB:
-                raise backup_refusals.backup_too_big(MOST_MIB)
-        await self._read(guild_id, bytes(raw))
+    async def take_in(self, guild_id: int, pieces: AsyncIterator[bytes]) -> Preview:
+        """Keeps a file that was handed in, and says what is in it. Refuses one that cannot be brought back."""
         now, kind = self._clock(), uploaded(guild_id)
-        async with self._busy:
+        with self._intake.alone(guild_id), self._folder.scratch(kind.name(now)) as part:
+            await receive(pieces, part)
             name = self._folder.free_name(kind, now)
-            await _written(asyncio.to_thread(self._folder.write_bytes, name, bytes(raw)))
+            async with self._intake.read(guild_id, part) as backup:
+                preview = await self._preview(guild_id, name, backup)
+            await written(asyncio.to_thread(self._folder.keep, part, name))
             await asyncio.to_thread(self._folder.prune, kind, now)
-        return name
+        return preview
 
     async def preview(self, guild_id: int, name: str) -> Preview:
         """What a restore from `name` would bring. Refuses a file that cannot be brought back."""
-        backup, schema = await self._stored(guild_id, name)
-        if isinstance(backup.content, PointsCopy):
-            return Preview(backup.created_at, None)
-        async with self._database.transaction() as tables:
-            now = await tables.restore.counts(guild_id, schema.tables)
-        return Preview(backup.created_at, {one: (now[one], len(rows)) for one, rows in backup.content.items()})
+        with self._intake.alone(guild_id):
+            async with self._intake.read(guild_id, self._stored(guild_id, name)) as backup:
+                return await self._preview(guild_id, name, backup)
 
-    async def restore(self, guild_id: int, doer: Person, name: str) -> str:
-        """Brings the server back to `name`, all or nothing, after a backup of what is there; returns that one's name.
+    async def restore(self, guild_id: int, doer: Person, name: str, is_here: IsHere) -> Restored:
+        """Brings the server back to `name`, all or nothing, after a backup of what is there.
 
-        Refuses a file that cannot be brought back, and while a LIVE is followed: it would be counted into what is gone.
+        Channels and roles for which `is_here` does not hold stay as they are now. Refuses a file that cannot be brought
+        back, and while a LIVE is followed: it would be counted into what is gone.
         """
-        async with self._busy:
-            backup, schema = await self._stored(guild_id, name)
-            safety = await self._make_for(guild_id)
-            try:
-                await self._bring_back(guild_id, doer, backup, schema, name)
-            except sqlite3.IntegrityError as error:
-                raise backup_refusals.backup_is_wrong(str(error)) from error
+        with self._intake.alone(guild_id):
+            async with self._intake.read(guild_id, self._stored(guild_id, name)) as backup, self._busy:
+                left_out = await asyncio.to_thread(_settings_of_others, backup, is_here)
+                safety = await self._make_for(guild_id)
+                try:
+                    await self._bring_back(guild_id, doer, backup, name, left_out)
+                except sqlite3.IntegrityError as error:
+                    raise backup_refusals.backup_is_wrong(str(error)) from error
         self._feed.announce(ServerRestored(guild_id))
-        return safety
+        return Restored(safety, left_out)
 
-    async def _bring_back(self, guild_id: int, doer: Person, backup: Backup, schema: Schema, name: str) -> None:
+    async def _bring_back(self, guild_id: int, doer: Person, backup: Backup, name: str, left_out: list[str]) -> None:
         now = self._clock()
         async with self._database.transaction() as tables:
             if wish := await tables.sessions.wish(guild_id):
                 raise backup_refusals.live_is_followed(wish.creator)
-            if not isinstance(backup.content, PointsCopy):
+            if backup.contents.rows is not None:
                 next_number = await tables.restore.next_number(guild_id)
-                await tables.restore.take_down_now_playing(guild_id, now)
-                await tables.restore.replace(guild_id, schema.tables, backup.content)
+                await tables.restore.replace(guild_id, backup.tables, backup.staged, left_out, now)
                 await tables.restore.settle(guild_id, next_number)
             action = await tables.actions.add(guild_id, ActionKind.RESTORE, doer, now, name)
-            if isinstance(backup.content, PointsCopy):
-                await tables.point_copies.bring_back(guild_id, backup.content, action, now)
+            if backup.contents.rows is None:
+                await tables.point_copies.bring_back(guild_id, backup.staged, action, now)
 
-    async def _stored(self, guild_id: int, name: str) -> tuple[Backup, Schema]:
+    async def _preview(self, guild_id: int, name: str, backup: Backup) -> Preview:
+        then = backup.contents.rows
+        if then is None:
+            return Preview(name, backup.created_at, None)
+        now = await self._database.read_aside(lambda it: counts(it, guild_id, backup.tables))
+        return Preview(name, backup.created_at, {one: (now[one], rows) for one, rows in then.items()})
+
+    def _stored(self, guild_id: int, name: str) -> Path:
         """A backup that the server may use; its name alone decides, so that none leads out of the folder."""
-        if not any(kind.made_at(name) for kind in restorable(guild_id)):
+        path = self._folder.file(name)
+        if not any(kind.made_at(name) for kind in restorable(guild_id)) or not path.is_file():
             raise backup_refusals.backup_is_gone(name)
-        try:
-            raw = await asyncio.to_thread(self._folder.file(name).read_bytes)
-        except FileNotFoundError as error:
-            raise backup_refusals.backup_is_gone(name) from error
-        return await self._read(guild_id, raw)
-
-    async def _read(self, guild_id: int, raw: bytes) -> tuple[Backup, Schema]:
-        schema = await self._database.read_aside(lambda it: Schema(server_tables(it), data_version(it)))
-        return await asyncio.to_thread(read_backup, raw, guild_id, schema), schema
+        return path
 
     async def _make_for(self, guild_id: int) -> str:
         now, kind = self._clock(), of_server(guild_id)
@@ -146,7 +149,7 @@ class Backups(Service):
         def write(connection: sqlite3.Connection) -> None:
             self._folder.write_lines(name, server_lines(connection, guild_id, now))
 
-        await _written(self._database.read_aside(write))
+        await written(self._database.read_aside(write))
         await asyncio.to_thread(self._folder.prune, kind, now)
         return name
 
@@ -172,18 +175,15 @@ class Backups(Service):
                 await make(name)
                 await asyncio.to_thread(self._folder.prune, kind, self._clock())
         except (OSError, sqlite3.Error, CopyError) as error:
-            return _why(error)
+            return why(error)
         self._newest[kind] = name
         return None
 
 
-async def _written(work: Awaitable[None]) -> None:
-    """For people who wait for it: says in a sentence why it cannot be written."""
-    try:
-        await work
-    except (OSError, sqlite3.Error) as error:
-        raise backup_refusals.backup_could_not_be_written(_why(error)) from error
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _settings_of_others(backup: Backup, is_here: IsHere) -> list[str]:
+    """The settings of a backup that name a channel or a role that the server does not have."""
+    if backup.contents.rows is None or not backup.contents.rows["settings"]:
+        return []
+    found = backup.staged.rows("settings", ("name", "value"))
+    named = {str(name): read_setting(str(name), str(value)) for name, value in found if name in OF_DISCORD}
+    return sorted(name for name, value in named.items() if not is_here(name, value))

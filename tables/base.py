@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import aiosqlite
@@ -12,7 +12,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Table:
-    """Base of the table classes; `rows` and `many` are the only ways to SQLite."""
+    """Base of the table classes; `rows`, `many` and `stream` are the only ways to SQLite."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
@@ -35,6 +35,10 @@ class Table:
         """Runs a write once for each row of values, in one hop; none where there are no values."""
         if rows := list(values):
             await self._connection.executemany(sql, rows)
+
+    async def stream(self, sql: str, values: Iterator[Sequence[object]]) -> None:
+        """The same for any number of rows, which SQLite's thread takes one by one: no memory holds them all."""
+        await self._connection.executemany(sql, values)
 
 
 def stored(at: datetime) -> int:

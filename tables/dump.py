@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tables.shape import ServerTable
 
@@ -19,6 +19,15 @@ def rows_of(connection: sqlite3.Connection, table: ServerTable, guild_id: int) -
         (guild_id,),
     )
     return (dict(zip(names, row, strict=True)) for row in found)
+
+
+def counts(connection: sqlite3.Connection, guild_id: int, tables: Sequence[ServerTable]) -> dict[str, int]:
+    """How many rows the server has, by table."""
+    found = {
+        table.name: connection.execute(f"SELECT count(*) FROM {table.name} WHERE {table.owned}", (guild_id,))  # noqa: S608
+        for table in tables
+    }
+    return {name: int(cursor.fetchone()[0]) for name, cursor in found.items()}
 
 
 def data_version(connection: sqlite3.Connection) -> int:

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.points import HolderKind
-from domain.points_copy import CopiedAccount, Points, PointsCopy
+from domain.points_copy import CopiedAccount, PointsCopy
 from tables.base import Table, stored
+from tables.staging import Staged
 
+# How the reader of a backup hands them over.
+ACCOUNTS = ("place", "handle", "tiktok_user_id", "member_id", "linked_at")
+POINTS = ("holder", "is_member", "origin", "amount")
 Holdings = dict[tuple[str, int], dict[str, int]]
 
 
@@ -41,54 +45,60 @@ def points_copy(connection: sqlite3.Connection, guild_id: int) -> PointsCopy:
     )
 
 
+# The server's account with that TikTok id, or, where that is not known, of that name.
+_FOUND = (
+    "CASE WHEN c.tiktok_user_id IS NULL THEN (SELECT min(account_id) FROM accounts a "
+    "WHERE a.guild_id = ?1 AND a.handle = c.handle AND a.tiktok_user_id IS NULL) "
+    "ELSE (SELECT account_id FROM accounts a WHERE a.guild_id = ?1 AND a.tiktok_user_id = c.tiktok_user_id) END"
+)
+
+
 class PointCopies(Table):
     """Rows of `ledger`, `accounts` and `links`."""
 
-    async def bring_back(self, guild_id: int, copy: PointsCopy, action_id: int, now: datetime) -> None:
-        """Makes points and links what they are in `copy`: the ledger gets the differences, as everything it is told."""
-        wanted: Holdings = {(HolderKind.MEMBER, member): dict(points) for member, points in copy.members.items()}
+    async def bring_back(self, guild_id: int, staged: Staged, action_id: int, now: datetime) -> None:
+        """Makes points and links what they are in the copy: the ledger gets the differences, as everything it is told.
+
+        In whole sets: a server has tens of thousands of accounts, and everybody waits for this.
+        """
+        await self.rows(f"CREATE TEMP TABLE copied ({', '.join(ACCOUNTS)}, account_id, PRIMARY KEY (place))")
+        await self.rows(f"CREATE TEMP TABLE wanted ({', '.join(POINTS)})")
+        await self.stream("INSERT INTO temp.copied VALUES (?, ?, ?, ?, ?, NULL)", staged.rows("accounts", ACCOUNTS))
+        await self.stream("INSERT INTO temp.wanted VALUES (?, ?, ?, ?)", staged.rows("points", POINTS))
+        await self._find_accounts(guild_id)
         await self.rows("DELETE FROM links WHERE guild_id = ?", guild_id)
-        for account in copy.accounts:
-            account_id = await self._account(guild_id, account)
-            wanted[HolderKind.ACCOUNT, account_id] = dict(account.points)
-            if account.member_id is not None:
-                await self.rows(
-                    "INSERT OR REPLACE INTO links (account_id, guild_id, member_id, linked_at) VALUES (?, ?, ?, ?)",
-                    *(account_id, guild_id, account.member_id, account.linked_at or stored(now)),
-                )
-        held = _holdings(
-            await self.rows("SELECT holder_kind, holder_id, origin, points FROM balances WHERE guild_id = ?", guild_id)
+        await self.rows(
+            "INSERT OR REPLACE INTO links (account_id, guild_id, member_id, linked_at) "
+            "SELECT account_id, ?, member_id, coalesce(linked_at, ?) FROM temp.copied "
+            "WHERE member_id IS NOT NULL ORDER BY place",
+            *(guild_id, stored(now)),
         )
-        await self.many(
+        await self._add_differences(guild_id, action_id, now)
+        for name in ("copied", "wanted"):
+            await self.rows(f"DROP TABLE temp.{name}")
+
+    async def _find_accounts(self, guild_id: int) -> None:
+        """Each account of the copy among the server's; a new one if need be."""
+        await self.rows(f"UPDATE temp.copied AS c SET account_id = {_FOUND}", guild_id)  # noqa: S608
+        await self.rows(
+            "INSERT INTO accounts (guild_id, handle, tiktok_user_id) SELECT ?, handle, tiktok_user_id FROM temp.copied "
+            "WHERE account_id IS NULL GROUP BY tiktok_user_id, iif(tiktok_user_id IS NULL, handle, NULL) "
+            "ORDER BY min(place)",
+            guild_id,
+        )
+        await self.rows(f"UPDATE temp.copied AS c SET account_id = {_FOUND} WHERE account_id IS NULL", guild_id)  # noqa: S608
+
+    async def _add_differences(self, guild_id: int, action_id: int, now: datetime) -> None:
+        await self.rows(
             "INSERT INTO ledger (guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at) "
-            "VALUES (?, ?, ?, ?, ?, 'backup', ?, ?)",
-            [
-                (guild_id, *holder, origin, amount, action_id, stored(now))
-                for holder in wanted.keys() | held.keys()
-                for origin, amount in _difference(held.get(holder, {}), wanted.get(holder, {}))
-            ],
+            "SELECT ?1, kind, holder, origin, sum(amount), 'backup', ?2, ?3 FROM ("
+            "SELECT 'member' AS kind, holder, origin, amount FROM temp.wanted WHERE is_member "
+            "UNION ALL SELECT 'account', c.account_id, w.origin, w.amount FROM temp.wanted w "
+            "JOIN temp.copied c ON c.place = w.holder WHERE NOT w.is_member "
+            "UNION ALL SELECT holder_kind, holder_id, origin, -points FROM balances WHERE guild_id = ?1"
+            ") GROUP BY kind, holder, origin HAVING sum(amount) <> 0",
+            *(guild_id, action_id, stored(now)),
         )
-
-    async def _account(self, guild_id: int, account: CopiedAccount) -> int:
-        """The server's account with that TikTok id, or, where that is not known, of that name; a new one if need be."""
-        found = await self.number(
-            "SELECT account_id FROM accounts WHERE guild_id = ? AND handle = ? AND tiktok_user_id IS NULL",
-            *(guild_id, account.handle),
-        )
-        if account.tiktok_user_id is not None:
-            found = await self.number(
-                "SELECT account_id FROM accounts WHERE guild_id = ? AND tiktok_user_id = ?",
-                *(guild_id, account.tiktok_user_id),
-            )
-        return found or await self.number(
-            "INSERT INTO accounts (guild_id, handle, tiktok_user_id) VALUES (?, ?, ?) RETURNING account_id",
-            *(guild_id, account.handle, account.tiktok_user_id),
-        )
-
-
-def _difference(now: Points, then: Points) -> Iterable[tuple[str, int]]:
-    both = ((origin, then.get(origin, 0) - now.get(origin, 0)) for origin in sorted(now.keys() | then.keys()))
-    return [(origin, amount) for origin, amount in both if amount]
 
 
 def _holdings(rows: Iterable[sqlite3.Row | tuple[str, int, str, int]]) -> Holdings:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from tables.base import Table, stored
+from tables.base import Table
+from tables.discord_ids import NO_ID, PLACES, DiscordIds
 from tables.dump import Row
 from tables.guards import unguarded
 from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, ServerTable
+from tables.staging import Staged
 
 # What the bot and Discord have open with each other right now; a restore leaves it as it is.
 OF_THE_MOMENT = {"cleanups", "displays", "drafts", "live_wishes", "notices"}
 MADE_BY_TRIGGERS = {"balances"}  # from the ledger, so that they cannot but agree with it
 LARGEST_KEPT = 2**40  # a forged number beyond leaves no room for those to come
 
-Numbers = Mapping[str, Mapping[int, int]]
+Firsts = Mapping[str, int]  # the first new number, by the tables whose numbers are given anew
 
 
 def replaced(tables: Sequence[ServerTable]) -> list[ServerTable]:
@@ -27,23 +28,37 @@ def replaced(tables: Sequence[ServerTable]) -> list[ServerTable]:
 class Restore(Table):
     """Rows of all tables that belong to servers."""
 
-    async def replace(self, guild_id: int, tables: Sequence[ServerTable], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Puts `rows` in place of the server's own; what they refer to has to be among them."""
+    async def replace(
+        self,
+        guild_id: int,
+        tables: Sequence[ServerTable],
+        staged: Staged,
+        settings_kept: Collection[str],
+        now: datetime,
+    ) -> None:
+        """Puts the rows of the backup in place of the server's own; what they refer to has to be among them.
+
+        Ids of Discord, and the settings in `settings_kept`, stay as they are now.
+        """
+        ids = DiscordIds(self._connection)
+        await ids.keep(guild_id)
         await self.rows("PRAGMA defer_foreign_keys = ON")
+        await self.rows("CREATE TEMP TABLE numbers (name, old INTEGER, place INTEGER, PRIMARY KEY (name, old))")
         async with unguarded(self):
             for table in reversed(replaced(tables)):
-                await self.rows(f"DELETE FROM {table.name} WHERE {table.owned}", guild_id)  # noqa: S608
-            numbers: dict[str, Mapping[int, int]] = {}
+                await self._delete(table, guild_id, settings_kept)
+            firsts: dict[str, int] = {}
             for table in replaced(tables):
-                numbers[table.name] = await self._numbers(table, rows[table.name])
+                await self._number(table, staged, firsts)
                 if table.name not in MADE_BY_TRIGGERS:
-                    await self._insert(table, [renumbered(table, row, numbers) for row in rows[table.name]])
+                    await self._insert(table, staged, firsts, settings_kept)
+        await self.rows("DROP TABLE temp.numbers")
+        await ids.put_back(guild_id, now)
 
     async def settle(self, guild_id: int, next_number: int) -> None:
         """Makes what was restored fit the present.
 
-        No number of a song is given twice, no LIVE counts as going on, no report is posted again, and the song that
-        plays is looked for, or posted, in its channel.
+        No number of a song is given twice, no LIVE counts as going on, and no report is posted again.
         """
         await self.rows(
             "UPDATE guilds SET next_number = max(next_number, ?1, "
@@ -56,51 +71,59 @@ class Restore(Table):
             guild_id,
         )
         await self.rows("UPDATE live_sessions SET report_due = 0 WHERE guild_id = ? AND report_due <> 0", guild_id)
-        await self.rows(
-            "UPDATE plays SET shown = NULL, channel_id = NULL, message_id = NULL "
-            "WHERE guild_id = ? AND state = 'playing'",
-            guild_id,
-        )
 
     async def next_number(self, guild_id: int) -> int:
         """The number that the server's next song would get."""
         return await self.number("SELECT next_number FROM guilds WHERE guild_id = ?", guild_id)
 
-    async def take_down_now_playing(self, guild_id: int, now: datetime) -> None:
-        """Has the message of the song that plays removed; the feed of what plays starts anew."""
-        await self.rows(
-            "INSERT INTO cleanups SELECT message_id, guild_id, channel_id, ? FROM plays "
-            "WHERE guild_id = ? AND state = 'playing' AND message_id > 0 ON CONFLICT DO NOTHING",
-            *(stored(now), guild_id),
-        )
-
-    async def counts(self, guild_id: int, tables: Sequence[ServerTable]) -> dict[str, int]:
-        """How many rows the server has, by table."""
-        return {
-            table.name: await self.number(f"SELECT count(*) FROM {table.name} WHERE {table.owned}", guild_id)  # noqa: S608
-            for table in tables
-        }
-
-    async def _numbers(self, table: ServerTable, rows: Sequence[Row]) -> dict[int, int]:
-        """The numbers that the rows get: their own, or, where another server has one of these, new ones in order."""
+    async def _number(self, table: ServerTable, staged: Staged, firsts: dict[str, int]) -> None:
+        """Rows keep their numbers; where another server has one of these, all get new ones in order."""
         if table.key is None:
-            return {}
-        old = sorted(_whole(row[table.key]) for row in rows)
+            return
+        old = ((table.name, row[0], place) for place, row in enumerate(staged.rows(table.name, [table.key])))
+        await self.stream("INSERT INTO temp.numbers VALUES (?, ?, ?)", old)
+        of_table = "FROM temp.numbers WHERE name = ?"
+        first = await self.number(f"SELECT min(old) {of_table}", table.name)
+        last = await self.number(f"SELECT max(old) {of_table}", table.name)
         taken = await self.number(
-            f"SELECT count(*) FROM {table.name} WHERE {table.key} IN (SELECT value FROM json_each(?))",  # noqa: S608
-            json.dumps(old),
+            f"SELECT count(*) FROM temp.numbers JOIN {table.name} ON {table.key} = old WHERE temp.numbers.name = ?",  # noqa: S608
+            table.name,
         )
-        if not taken and (not old or 0 < old[0] <= old[-1] < LARGEST_KEPT):
-            return {number: number for number in old}
-        given = await self.number("SELECT seq FROM sqlite_sequence WHERE name = ?", table.name)
-        first = max(given, await self.number(f"SELECT max({table.key}) FROM {table.name}")) + 1  # noqa: S608
-        return {number: first + place for place, number in enumerate(old)}
+        if taken or not 0 < first <= last < LARGEST_KEPT:
+            given = await self.number("SELECT seq FROM sqlite_sequence WHERE name = ?", table.name)
+            firsts[table.name] = 1 + max(given, await self.number(f"SELECT max({table.key}) FROM {table.name}"))  # noqa: S608
 
-    async def _insert(self, table: ServerTable, rows: Sequence[Row]) -> None:
-        if rows:
-            names = list(rows[0])
-            sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
-            await self.many(sql, [[row[name] for name in names] for row in rows])
+    async def _delete(self, table: ServerTable, guild_id: int, settings_kept: Collection[str]) -> None:
+        kept = settings_kept if table.name == "settings" else ()
+        but = f" AND name NOT IN ({', '.join('?' * len(kept))})" if kept else ""
+        await self.rows(f"DELETE FROM {table.name} WHERE {table.owned}{but}", guild_id, *kept)  # noqa: S608
+
+    async def _insert(self, table: ServerTable, staged: Staged, firsts: Firsts, settings_kept: Collection[str]) -> None:
+        names = staged.columns(table.name)
+        values = ", ".join(_value(table, names, name, firsts) for name in names)
+        rows = staged.rows(table.name, names)
+        if table.name == "settings" and "name" in names:
+            rows = (row for row in rows if row[names.index("name")] not in settings_kept)
+        await self.stream(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})", rows)  # noqa: S608
+
+
+def _value(table: ServerTable, names: Sequence[str], name: str, firsts: Firsts) -> str:
+    """What stands in an INSERT for a column: the value of the backup, the new number for it, or no id of Discord."""
+    value = f"?{names.index(name) + 1}"
+    if name in PLACES.get(table.name, ()):
+        return NO_ID.format(value=value)
+    parent = table.name if name == table.key else table.references.get(name)
+    if parent is not None and parent in firsts:
+        return _renumbered(parent, value, firsts)
+    if name == HOLDER and HOLDER_KIND in names:
+        kind = f"?{names.index(HOLDER_KIND) + 1}"
+        cases = [f"WHEN '{one}' THEN {_renumbered(of, value, firsts)}" for one, of in HOLDERS.items() if of in firsts]
+        return f"CASE {kind} {' '.join(cases)} ELSE {value} END" if cases else value
+    return value
+
+
+def _renumbered(parent: str, value: str, firsts: Firsts) -> str:
+    return f"(SELECT place + {firsts[parent]} FROM temp.numbers WHERE name = '{parent}' AND old = {value})"  # noqa: S608
 
 
 def references(table: ServerTable, row: Row) -> dict[str, str]:
@@ -109,15 +132,3 @@ def references(table: ServerTable, row: Row) -> dict[str, str]:
     if HOLDER in row and row.get(HOLDER_KIND) in HOLDERS:
         found[HOLDER] = HOLDERS[str(row[HOLDER_KIND])]
     return found
-
-
-def renumbered(table: ServerTable, row: Row, numbers: Numbers) -> Row:
-    """The row with the numbers that it and those it refers to have got."""
-    new = {name: numbers[parent][_whole(row[name])] for name, parent in references(table, row).items()}
-    if table.key:
-        new[table.key] = numbers[table.name][_whole(row[table.key])]
-    return row | new
-
-
-def _whole(value: float | str | None) -> int:
-    return int(value or 0)

@@ -94,6 +94,11 @@ async def complete(show: Show) -> None:
     await show.services.live.unfollow(show.guild_id)
 
 
+def anywhere(_name: str, _value: object) -> bool:
+    """A server that has every channel and role that a setting may name."""
+    return True
+
+
 async def backed_up(show: Show, guild_id: int = GUILD) -> tuple[str, dict[str, Any]]:
     """A new backup of the server: its name, and what is in it."""
     path = await show.services.backups.make_for(guild_id)

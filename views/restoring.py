@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 
 from domain.backups import restorable
 from services.backups import Preview
 from views.answering import acknowledge
 from views.base import Interaction, guild_of, require_admin, tell
+from views.here import is_here, left_as_they_are
 from views.paging import buttons
 from views.pressable import Press
 from views.text import ago
@@ -36,25 +39,26 @@ class RestorePress(Press, prefix="backup:restore"):
         kinds = restorable(guild_id)
         name = kinds[self.arg(most=len(kinds) - 1)].named(self.arg(1))
         await acknowledge(interaction)
-        safety = await interaction.client.services.backups.restore(guild_id, doer, name)
+        here = partial(is_here, interaction.guild)
+        done = await interaction.client.services.backups.restore(guild_id, doer, name, here)
         await tell(
             interaction,
-            f"✅ `{name}` is brought back. What was there before is in `{safety}`. "
-            "The displays follow in a few seconds.",
+            f"✅ `{name}` is brought back. What was there before is in `{done.safety}`. "
+            f"The displays follow in a few seconds.{left_as_they_are(done.left_out)}",
         )
 
 
-async def ask_to_restore(interaction: Interaction, name: str) -> None:
-    """Says what the backup would replace, and asks. Refuses a file that cannot be brought back."""
-    guild_id = guild_of(interaction)
-    preview = await interaction.client.services.backups.preview(guild_id, name)
-    which, kind = next((at, kind) for at, kind in enumerate(restorable(guild_id)) if kind.made_at(name))
-    await tell(interaction, question(name, preview), view=buttons(RestorePress(which, kind.number(name))))
+async def ask_to_restore(interaction: Interaction, preview: Preview) -> None:
+    """Says what the backup would replace, and asks."""
+    name = preview.name
+    kinds = enumerate(restorable(guild_of(interaction)))
+    which, kind = next((at, kind) for at, kind in kinds if kind.made_at(name))
+    await tell(interaction, question(preview), view=buttons(RestorePress(which, kind.number(name))))
 
 
-def question(name: str, preview: Preview) -> str:
+def question(preview: Preview) -> str:
     """What would be replaced, there now and in the backup."""
-    head = f"Restore `{name}`, made {ago(preview.created_at)}? Nothing has changed yet."
+    head = f"Restore `{preview.name}`, made {ago(preview.created_at)}? Nothing has changed yet."
     tail = "What is there now is backed up first. Songs' audio files are in no backup; those on disk stay."
     if preview.rows is None:
         return f"{head}\nAll points and linked TikTok names become as they were then. Everything else stays.\n{tail}"

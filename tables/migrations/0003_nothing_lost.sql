@@ -1,5 +1,10 @@
 -- What an attack of a day showed: indexes for what was read whole, columns for what was forgotten, retention.
 BEGIN IMMEDIATE;
 
+-- SQLite looks for children of each row that goes: without these a restore of one server read all rows of all servers.
+CREATE INDEX IF NOT EXISTS attendance_by_account ON attendance (account_id);
+CREATE INDEX IF NOT EXISTS spendings_by_lot ON spendings (lot_id);
+CREATE INDEX IF NOT EXISTS live_rooms_by_session ON live_rooms (session_id);
+
 PRAGMA user_version = 3;
 COMMIT;

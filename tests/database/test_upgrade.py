@@ -11,7 +11,7 @@ import pytest
 from database import MIGRATIONS, open_database
 from scripts.make_migration_fixture import FIXTURES
 from services.backup_files import server_lines
-from tests.drill import all_tables, pieces
+from tests.drill import all_tables, anywhere, pieces
 from tests.show import GUILD, OTHER_GUILD, RITA, Show, open_show
 from tests.stage import HandClock
 
@@ -104,8 +104,8 @@ async def test_a_backup_from_before_an_update_comes_back_after_it(
     with closing(sqlite3.connect(old_database(fixture, tmp_path))) as connection:
         old = "".join(server_lines(connection, GUILD, clock()))
     async with open_show(tmp_path / "new", clock) as show:
-        name = await show.services.backups.take_in(GUILD, pieces(old.encode()))
-        await show.services.backups.restore(GUILD, RITA, name)
+        name = (await show.services.backups.take_in(GUILD, pieces(old.encode()))).name
+        await show.services.backups.restore(GUILD, RITA, name, anywhere)
         assert await reads(show) == (["title 1"], "tiers", 10, ["handle 1"])
         await show.assert_sound()
         show.guild_id = OTHER_GUILD

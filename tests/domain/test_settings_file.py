@@ -20,15 +20,9 @@ def changed(**values: object) -> bytes:
 
 
 def test_what_is_written_reads_back_whole() -> None:
-    values = read_settings_file(1, settings_file(1, CHANGED).encode())
+    values = read_settings_file(settings_file(1, CHANGED).encode())
     assert set(values) == set(FIELDS)
     assert settings_from(values) == CHANGED
-
-
-def test_channels_and_the_role_of_another_server_are_left_out() -> None:
-    values = read_settings_file(2, settings_file(1, CHANGED).encode())
-    assert settings_from(values) == replace(CHANGED, queue_channel=None, staff_role=None)
-    assert not [name for name in values if name.endswith(("_channel", "_role"))]
 
 
 @pytest.mark.parametrize(
@@ -50,4 +44,4 @@ def test_channels_and_the_role_of_another_server_are_left_out() -> None:
 )
 def test_anything_else_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence):
-        read_settings_file(1, data)
+        read_settings_file(data)

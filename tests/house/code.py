@@ -20,6 +20,11 @@ _SQL = re.compile(
     r"|\b(CREATE|DROP|ALTER)\b.*\b(TABLE|INDEX|TRIGGER|VIEW)\b|\bPRAGMA \w|\bBEGIN (IMMEDIATE|EXCLUSIVE)\b",
     re.DOTALL,
 )
+_REACHES_MESSAGES = {
+    *("get_partial_message", "get_partial_messageable", "fetch_message", "fetch_channel", "purge", "delete_messages"),
+    *("PartialMessage", "PartialMessageable"),
+}
+_FINDS_CHANNELS = {"get_channel", "get_channel_or_thread", "get_thread"}
 _RUNS_SQL = {"execute", "executemany", "executescript", "execute_fetchall"}
 
 
@@ -60,6 +65,26 @@ def only_config_reads_the_environment(root: Path) -> Iterator[str]:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "os.environb", "os.getenv"}:
                 yield source.at(node, f"reads {ast.unparse(node)}")
+
+
+def stored_messages_are_reached_one_way(root: Path) -> Iterator[str]:
+    """displays/places.py looks whether a channel is the server's own; whoever went around it might reach a stranger's.
+
+    A channel is asked of its guild, never of the client, which knows those of all servers.
+    """
+    for source in sources(root):
+        if source.room in TOOLS or str(source.path) == "displays/places.py":
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call) and _goes_around(node.func):
+                yield source.at(node, f"calls {ast.unparse(node.func)}, and not displays/places.py")
+
+
+def _goes_around(called: ast.expr) -> bool:
+    of = name_of(called.value) if isinstance(called, ast.Attribute) else ""
+    return (
+        name_of(called) in _REACHES_MESSAGES or of == "http" or (name_of(called) in _FINDS_CHANNELS and of != "guild")
+    )
 
 
 def sql_stays_in_tables(root: Path) -> Iterator[str]:

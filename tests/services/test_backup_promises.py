@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests import audio
+from tests.drill import anywhere
 from tests.media.offers import offer
 from tests.show import GUILD, MIA, RITA, Show
 
@@ -27,6 +28,6 @@ async def test_a_restore_brings_back_what_a_member_erased_since(show: Show) -> N
     made = await show.services.backups.make_for(GUILD)
     await show.services.privacy.forget(GUILD, MIA.member_id)
     assert (await show.services.submissions.mine(GUILD, MIA.member_id, 0)).songs == []
-    await show.services.backups.restore(GUILD, RITA, made.name)
+    await show.services.backups.restore(GUILD, RITA, made.name, anywhere)
     [song] = (await show.services.submissions.mine(GUILD, MIA.member_id, 0)).songs
     assert song.member == MIA

@@ -19,6 +19,7 @@ from services.base import Service
 from services.bundle import Services
 from tables.displays import Cleanup, Place
 from tests.broadcast import CREATOR, ROOM, Broadcast
+from tests.drill import anywhere
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, SAM, ZOE, Show, link_to, open_show
 from tests.stage import HandClock
 
@@ -170,7 +171,8 @@ async def backup_of_the_first(show: Show, what: str, *doer: Person) -> object:
         yield (show.folder / "backups" / backup.name).read_bytes()
 
     operation = getattr(show.services.backups, what)
-    return await operation(G, *doer, content() if what == "take_in" else backup.name)
+    more = (anywhere,) if what == "restore" else ()
+    return await operation(G, *doer, content() if what == "take_in" else backup.name, *more)
 
 
 def test_every_operation_of_every_service_is_in_one_of_the_tables() -> None:

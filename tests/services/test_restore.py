@@ -15,7 +15,7 @@ from domain.changes import Change, ServerRestored
 from domain.refusals import Refusal
 from tables.shape import server_tables
 from tests.broadcast import CREATOR
-from tests.drill import BELOW, OF_THE_MOMENT, all_tables, backed_up, complete, damage, pieces, rows_of
+from tests.drill import BELOW, OF_THE_MOMENT, all_tables, anywhere, backed_up, complete, damage, pieces, rows_of
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show, open_show
 from tests.stage import HandClock
@@ -52,7 +52,7 @@ async def test_after_damage_a_restore_brings_back_every_row(show: Show) -> None:
     before = rows_of(file_of(show))
     damage(file_of(show))
     assert rows_of(file_of(show)) != before
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert without_the_restore(rows_of(file_of(show))) == without_the_restore(before)
     await show.assert_sound()
 
@@ -62,7 +62,7 @@ async def test_a_restore_leaves_the_other_server_untouched(show: Show) -> None:
     other = rows_of(file_of(show), OTHER_GUILD)
     assert sum(map(len, other.values())) > 8
     damage(file_of(show))
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert rows_of(file_of(show), OTHER_GUILD) == other
 
 
@@ -90,7 +90,7 @@ async def test_a_table_that_is_added_later_is_in_the_backup_and_comes_back(show:
     assert document["tables"]["slices"] == [{"cake_id": 7, "size": 0.5}]
     async with show.database.transaction() as tables:
         await tables.guilds.rows("UPDATE slices SET size = 0")
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     async with show.database.transaction() as tables:
         assert [tuple(row) for row in await tables.guilds.rows("SELECT * FROM slices ORDER BY 1")] == [(7, 0.5), (8, 0)]
 
@@ -119,8 +119,8 @@ async def test_rows_whose_numbers_another_server_has_by_now_get_new_ones_and_sti
             await elsewhere.earn(member, 3, f"{member.name}.sings")
         other = rows_of(file_of(elsewhere), OTHER_GUILD)
         backups = elsewhere.services.backups
-        name = await backups.take_in(GUILD, pieces(json.dumps(document).encode()))
-        await backups.restore(GUILD, RITA, name)
+        name = (await backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+        await backups.restore(GUILD, RITA, name, anywhere)
         assert rows_of(file_of(elsewhere), OTHER_GUILD) == other
         for guild_points in (show, elsewhere):
             guild_points.guild_id = GUILD
@@ -139,7 +139,7 @@ async def test_the_ledger_is_append_only_again_after_a_restore(show: Show) -> No
     name, _ = await backed_up(show)
     async with show.database.transaction() as tables:
         before = [tuple(row) for row in await tables.guilds.rows(schema)]
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     async with show.database.transaction() as tables:
         assert [tuple(row) for row in await tables.guilds.rows(schema)] == before
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -151,16 +151,16 @@ async def test_what_was_there_before_is_backed_up_first_and_leads_back(show: Sho
     name, _ = await backed_up(show)
     await show.submit(MAX, title="Tune", skip=True)
     before = rows_of(file_of(show))
-    safety = await show.services.backups.restore(GUILD, RITA, name)
+    safety = (await show.services.backups.restore(GUILD, RITA, name, anywhere)).safety
     assert rows_of(file_of(show))["submissions"] != before["submissions"]
-    await show.services.backups.restore(GUILD, RITA, safety)
+    await show.services.backups.restore(GUILD, RITA, safety, anywhere)
     assert without_the_restore(rows_of(file_of(show))) == without_the_restore(before)
 
 
 async def test_numbers_of_songs_are_never_given_twice_also_after_a_restore(show: Show) -> None:
     name, _ = await backed_up(show)
     newest = (await show.submit(MAX, title="Tune", skip=True)).number
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert (await show.submit(MAX, title="Tune", skip=True)).number == newest + 1
 
 
@@ -169,7 +169,7 @@ async def test_a_restore_is_refused_while_a_creator_is_followed(show: Show) -> N
     await show.services.live.follow(GUILD, RITA, CREATOR)
     before = rows_of(file_of(show))
     with pytest.raises(Refusal, match="/tiktok disconnect"):
-        await show.services.backups.restore(GUILD, RITA, name)
+        await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert rows_of(file_of(show)) == before
 
 
@@ -183,7 +183,7 @@ async def test_the_message_of_what_played_goes_and_what_plays_again_is_posted(sh
         await tables.guilds.rows("UPDATE plays SET shown = state, channel_id = 5, message_id = 600 + play_id")
         playing = await tables.plays.current(GUILD)
     assert playing is not None
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     due = [one.message_id for one in await show.services.outbox.due_cleanups() if one.guild_id == GUILD]
     assert playing.message_id in due
     assert [late.play.play_id for late in await show.services.outbox.plays_to_show(GUILD)][-1] == then.play_id
@@ -193,7 +193,7 @@ async def test_a_restore_is_announced_so_that_the_displays_look_again_and_noted_
     name, _ = await backed_up(show)
     heard: list[Change] = []
     show.services.feed.subscribe(ServerRestored, heard.append)
-    await show.services.backups.restore(GUILD, RITA, name)
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert heard == [ServerRestored(GUILD)]
     newest = (await show.services.records.audit(GUILD, 0)).actions[0]
     assert (newest.kind, newest.subject, newest.doer.name) == ("restore backup", name, RITA.name)
@@ -210,7 +210,7 @@ async def test_an_hourly_backup_brings_points_and_names_back_by_new_rows_and_not
     songs = rows_of(file_of(show))["submissions"]
     hourly = (await show.services.backups.names(GUILD))[-1].name
     assert hourly.startswith("points_backup_")
-    await show.services.backups.restore(GUILD, RITA, hourly)
+    await show.services.backups.restore(GUILD, RITA, hourly, anywhere)
     assert [await show.points(member) for member in (MIA, MAX)] == [points, 0]
     assert await show.services.linking.handles_of(GUILD, MAX.member_id) == []
     now = rows_of(file_of(show))
@@ -246,7 +246,7 @@ async def test_a_backup_taken_while_fifty_changes_a_second_go_on_is_of_one_momen
             earned[row["holder_id"], row["origin"]] = earned.get((row["holder_id"], row["origin"]), 0) + row["amount"]
         assert earned == held
         sizes.append(len(content["ledger"]))
-        await show.services.backups.restore(GUILD, RITA, name)
+        await show.services.backups.restore(GUILD, RITA, name, anywhere)
         await show.assert_sound()
         assert await show.points(MIA) == sum(row["points"] for row in content["balances"])
     assert sizes == sorted(set(sizes))

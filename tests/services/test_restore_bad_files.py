@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from domain.refusals import Refusal
-from services import backups as backups_module
-from tests.drill import backed_up, complete, pieces, rows_of
+from services import backup_intake
+from tests.drill import anywhere, backed_up, complete, pieces, rows_of
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, OTHER_GUILD, RITA, Show, open_show
 from tests.stage import HandClock
@@ -33,7 +33,7 @@ async def refused(show: Show, content: bytes, guild_id: int = GUILD) -> str:
     """What handing `content` in is answered with; fails where a row is another one afterwards."""
     before, backups = rows_of(show.folder / "music_queue.db"), show.services.backups
     with pytest.raises(Refusal) as caught:
-        await backups.restore(guild_id, RITA, await backups.take_in(guild_id, pieces(content)))
+        await backups.restore(guild_id, RITA, (await backups.take_in(guild_id, pieces(content))).name, anywhere)
     assert rows_of(show.folder / "music_queue.db") == before
     return str(caught.value)
 
@@ -46,8 +46,30 @@ async def test_a_file_that_is_cut_short_anywhere_is_refused(show: Show) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"ID3\x04 not JSON", b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}", b'{"version": 1', b""],
-    ids=["a song", "no text", "too deep", "too long a number", "half", "empty"],
+    [
+        b"ID3\x04 not JSON",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"a": ' + b"[" * 100_000,
+        b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"version": 1',
+        b'{"version": 1} {}',
+        b'{"version": 1,}',
+        b"{1: 1}",
+        b"",
+    ],
+    ids=[
+        "a song",
+        "no text",
+        "too deep",
+        "deep inside",
+        "too long a number",
+        "half",
+        "two",
+        "a comma",
+        "no key",
+        "empty",
+    ],
 )
 async def test_what_is_not_json_is_refused(show: Show, content: bytes) -> None:
     assert "not JSON" in await refused(show, content)
@@ -168,8 +190,8 @@ async def test_sql_in_names_stays_text(show: Show) -> None:
     nasty = "'); DROP TABLE submissions; --"
     for row in document["tables"]["submissions"]:
         row["title"] = row["member_name"] = nasty
-    name = await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))
-    await show.services.backups.restore(GUILD, RITA, name)
+    name = (await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert (await show.song(1)).song.title == nasty
     await show.assert_sound()
 
@@ -178,8 +200,8 @@ async def test_numbers_near_the_end_of_all_numbers_leave_room_for_those_to_come(
     _, document = await backed_up(show)
     for row in document["tables"]["blocks"]:
         row["block_id"] = 2**63 - 1
-    name = await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))
-    await show.services.backups.restore(GUILD, RITA, name)
+    name = (await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+    await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert [row["block_id"] for row in rows_of(show.folder / "music_queue.db")["blocks"]] == [1]
 
 
@@ -196,13 +218,13 @@ async def test_numbers_near_the_end_of_all_numbers_leave_room_for_those_to_come(
 async def test_a_name_that_is_no_backup_of_this_server_leads_nowhere(show: Show, name: str) -> None:
     await show.services.backups.make_due()
     with pytest.raises(Refusal, match="There is no backup"):
-        await show.services.backups.restore(GUILD, RITA, name)
+        await show.services.backups.restore(GUILD, RITA, name, anywhere)
 
 
 async def test_a_file_beyond_the_limit_is_refused_before_it_is_all_there(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups_module, "MOST_MIB", 1)
+    monkeypatch.setattr(backup_intake, "MOST_MIB", 1)
     taken = 0
 
     async def endless() -> AsyncIterator[bytes]:
