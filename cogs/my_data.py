@@ -25,6 +25,7 @@ class ErasePress(Press, prefix="mydata:erase"):
         gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
+            "Files that you sent today go by tomorrow. "
             "Songs that were played stay in the archive without your name."
         )
         await settle(interaction, text)
@@ -38,7 +39,7 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
         self._bot = bot
 
     async def cog_load(self) -> None:
-        """Starts to look for songs that are kept for long enough."""
+        """Starts to look for files that are kept for long enough."""
         self.drop_old_audio.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.drop_old_audio.start()
 
@@ -46,13 +47,11 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
         """Stops looking."""
         self.drop_old_audio.cancel()
 
-    @tasks.loop(hours=6)
+    @tasks.loop(hours=1)
     async def drop_old_audio(self) -> None:
-        """Drops the files that the owner does not want to keep any longer."""
-        days = self._bot.home.media_keep_days
+        """Drops the files that the owner does not want to keep any longer, and those of members who were forgotten."""
         with self._bot.rounds.noted("dropping old audio"):
-            if days:
-                await self._bot.services.privacy.drop_old_audio(days)
+            await self._bot.services.files.drop_old(self._bot.home.media_keep_days)
 
     @app_commands.command(description="Get all that is stored about you here, as a file.")
     async def export(self, interaction: Interaction) -> None:

@@ -136,6 +136,20 @@ def file_damaged() -> Refusal:
     return Refusal("That file is damaged and cannot be read.", "Please export it again, or send it in another format.")
 
 
+def file_too_costly() -> Refusal:
+    return Refusal(
+        "That file could not be checked: its tags or its cover picture are too large, or it took too long.",
+        "Please remove its tags and its cover, or export it again, and send it once more.",
+    )
+
+
+def files_cannot_be_stored() -> Refusal:
+    return Refusal(
+        "The bot cannot store files at the moment.",
+        "Please send a link for now, or try again later, and tell the staff of this server.",
+    )
+
+
 def no_room_for_files() -> Refusal:
     return Refusal(
         "The bot has no room left for files.",

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from media import worker
 
-LONGEST_DRAWING_SECONDS = 60
+LIMITS = worker.Limits(memory_bytes=768 * 2**20, cpu_seconds=60, seconds=60)
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,14 @@ class Chart:
     songs: Sequence[tuple[float, str]]
 
 
-def draw(chart: Chart) -> bytes | None:
-    """The picture as PNG, or None if it could not be drawn. Blocks for some seconds: call it in a thread.
+async def draw(chart: Chart) -> bytes | None:
+    """The picture as PNG, or None if it could not be drawn. Takes some seconds.
 
     matplotlib lives in a process of its own: it takes 100 MB and a second to load, and a LIVE ends once an evening.
     """
     told = json.dumps(asdict(chart)).encode()
-    drawn = worker.run("media.plot", timeout_seconds=LONGEST_DRAWING_SECONDS, stdin=told)
-    return base64.b64decode(drawn["png"]) if drawn else None
+    try:
+        drawn = await worker.run("media.plot", limits=LIMITS, stdin=told)
+    except worker.WorkerFailedError:
+        return None
+    return base64.b64decode(drawn["png"])

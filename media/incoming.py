@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import uuid
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from domain import media_refusals
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 _SUFFIX = ".part"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk full, quota used up, over the process's file size limit
@@ -58,14 +61,15 @@ def temporary_name() -> str:
 
 
 @contextmanager
-def refusing_when_full() -> Iterator[None]:
-    """Turns a full disk into the Refusal that says so."""
+def refusing_without_disk() -> Iterator[None]:
+    """Turns what the system says into a Refusal: no room, no folder, no right to write, too many open files."""
     try:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise media_refusals.no_room_for_files() from error
-        raise
+        log.error("a song cannot be stored: %s", error)  # noqa: TRY400 - its cause needs no traceback
+        raise media_refusals.files_cannot_be_stored() from error
 
 
 def remove_leftovers(folder: Path) -> None:

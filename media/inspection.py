@@ -26,6 +26,7 @@ _CODECS = {"mp3": ("mp3",), "wav": ("pcm_",), "m4a": ("aac", "alac"), "flac": ("
 _PROTECTED = ("drms", "enca")  # sample entries of FairPlay and of common encryption
 _WAV_SIZE_UNKNOWN = 0xFFFF_0000  # bytes; a program that writes to a pipe leaves 0xFFFFFFFF where the size should be
 _PACKETS_TRIED = 100
+_LONGEST_TAG = 1000  # characters; the bot reads them into its own memory
 _SLACK_SECONDS, _SLACK_SHARE = 0.1, 0.005  # encoders disagree on their own padding
 
 
@@ -37,6 +38,8 @@ def inspect(path: Path, audio_format: str) -> dict[str, object]:
     try:
         with av.open(str(path), "r", format=DEMUXERS[audio_format], metadata_errors="ignore") as container:
             return _played(container, audio_format, tagged)
+    except MemoryError:  # FFmpeg's own is an FFmpegError, too, and says nothing of the file
+        raise
     except av.FFmpegError:
         return _problem(_why_unreadable(path, audio_format))
 
@@ -102,10 +105,9 @@ def _tags(tagged: Any, audio_format: str, container: InputContainer) -> dict[str
     names = ("TPE1", "TIT2") if audio_format == "wav" else ("artist", "title")
     tags = (tagged.tags if tagged is not None else None) or {}
     found = [str((tags.get(name) or [""])[0]) for name in names]
-    return {
-        "artist": found[0] or container.metadata.get("artist"),  # a WAV may carry a LIST chunk instead of ID3
-        "title": found[1] or container.metadata.get("title"),
-    }
+    artist = found[0] or container.metadata.get("artist", "")  # a WAV may carry a LIST chunk instead of ID3
+    title = found[1] or container.metadata.get("title", "")
+    return {"artist": artist[:_LONGEST_TAG] or None, "title": title[:_LONGEST_TAG] or None}
 
 
 def _why_unreadable(path: Path, audio_format: str) -> str:

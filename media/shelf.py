@@ -7,17 +7,26 @@ import re
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from media.kinds import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-GRACE_SECONDS = 3600  # a file that just came may not be in the database yet
+GRACE_SECONDS = 3600  # a file that just came, or was asked for, may not be in the database yet
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SONG = re.compile(rf"({_HASH.pattern})\.(?:{'|'.join(FORMATS)})")
+
+
+@dataclass(frozen=True)
+class KeptSong:
+    """A song on disk, and how long ago it was last sent or held."""
+
+    file_hash: str
+    age_seconds: float
 
 
 class Shelf:
@@ -60,44 +69,15 @@ class Shelf:
         """What songs and previews take together."""
         return sum(found.st_size for _, found in self._files())
 
-    def drop_oldest(self, quota_bytes: int, keep: Collection[str]) -> list[str]:
-        """Removes the oldest songs, and their previews, until `quota_bytes` suffice; returns their hashes."""
-        excess = self.usage_bytes() - quota_bytes
-        dropped = []
-        for _, file_hash in self._by_age():
-            if excess <= 0:
-                break
-            freed = 0 if file_hash in keep else self._drop(file_hash)
-            if freed:
-                dropped.append(file_hash)
-                excess -= freed
-        return dropped
+    def droppable(self) -> list[KeptSong]:
+        """The songs that are old enough to go, the oldest first."""
+        now = time.time()
+        named = ((_SONG.fullmatch(name), now - found.st_mtime) for name, found in self._files())
+        old = (KeptSong(song[1], age) for song, age in named if song and age >= GRACE_SECONDS)
+        return sorted(old, key=lambda song: song.age_seconds, reverse=True)
 
-    def drop_older(self, seconds: float, keep: Collection[str]) -> list[str]:
-        """Removes the songs that are older than `seconds`, and their previews; returns their hashes."""
-        oldest = time.time() - seconds
-        old = [file_hash for changed_at, file_hash in self._by_age() if changed_at < oldest and file_hash not in keep]
-        return [file_hash for file_hash in old if self._drop(file_hash)]
-
-    def remove(self, file_hashes: Collection[str]) -> None:
-        """Removes these songs and their previews."""
-        with self._lock:
-            for file_hash in file_hashes:
-                for place in self._folder.glob(f"{file_hash}.*"):
-                    place.unlink()
-
-    def _by_age(self) -> list[tuple[float, str]]:
-        """When each song was last sent, and its hash; the oldest first."""
-        named = ((_SONG.fullmatch(name), found.st_mtime) for name, found in self._files())
-        return sorted((changed_at, song[1]) for song, changed_at in named if song)
-
-    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
-        for place in self._folder.iterdir():
-            with suppress(FileNotFoundError):  # a file on its way in was renamed or given up meanwhile
-                yield place.name, place.stat()
-
-    def _drop(self, file_hash: str) -> int:
-        """The bytes freed; 0 if the song is too young to go."""
+    def drop(self, file_hash: str) -> int:
+        """Removes the song and its previews and returns the bytes freed; 0 if it is too young to go, or not here."""
         with self._lock:
             places = list(self._folder.glob(f"{file_hash}.*"))
             if any(_is_song(place) and time.time() - place.stat().st_mtime < GRACE_SECONDS for place in places):
@@ -106,6 +86,12 @@ class Shelf:
             for place in places:
                 place.unlink()
             return freed
+
+    def _files(self) -> Iterator[tuple[str, os.stat_result]]:
+        with suppress(FileNotFoundError, NotADirectoryError):  # the folder was taken away
+            for place in self._folder.iterdir():
+                with suppress(FileNotFoundError):  # a file on its way in was renamed or given up meanwhile
+                    yield place.name, place.stat()
 
 
 def holds_something(place: Path) -> bool:

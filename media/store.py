@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,26 +15,33 @@ from domain import media_refusals
 from domain.text import clean_line, safe_file_name
 from media import worker
 from media.checks import Sound, check
-from media.incoming import Incoming, refusing_when_full, remove_leftovers, temporary_name
-from media.shelf import Shelf, holds_something
+from media.incoming import Incoming, refusing_without_disk, remove_leftovers, temporary_name
+from media.shelf import KeptSong, Shelf, holds_something
+from media.turns import Turns
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+log = logging.getLogger(__name__)
+
 _LONGEST_ARRIVAL_SECONDS = 300
-_LONGEST_PREVIEW_SECONDS = 120
+# Measured: 10 s for a song of five minutes, 160 MB of address space, of which 40 MB are in memory.
+_PREVIEW_LIMITS = worker.Limits(memory_bytes=192 * 2**20, cpu_seconds=120, seconds=120)
 _SMALLEST_PREVIEW_BYTES = 512 * 1024
-_CHECKS_AT_ONCE = 2
 _TAG_LENGTH = 100
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that is offered: its name and size as announced, and a function that starts the stream of its bytes."""
+    """A file that is offered: its name and size as announced, and a function that starts the stream of its bytes.
+
+    `sender_id` says in whose turn it is checked.
+    """
 
     name: str
     size: int | None
     chunks: Callable[[], AsyncIterator[bytes]]
+    sender_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,21 +73,21 @@ class MediaStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(self._folder)
         self._shelf = Shelf(self._folder)
-        self._checking = asyncio.Semaphore(_CHECKS_AT_ONCE)
+        self._checks = Turns()
         self._previewing = asyncio.Lock()
 
     async def receive(self, upload: Upload, limit_bytes: int) -> Audio:
         """Takes in `upload`, at most `limit_bytes`, and returns what is now safely on disk.
 
-        Raises a Refusal for anything but a whole song in one of the formats, and when the disk is full.
+        Raises a Refusal for anything but a whole song in one of the formats, and when the disk does not take it.
         """
         if upload.size is not None and upload.size > limit_bytes:
             raise media_refusals.file_too_big(limit_bytes)
-        with refusing_when_full(), Incoming(self._folder, limit_bytes) as incoming:
+        with refusing_without_disk(), self._incoming(limit_bytes) as incoming:
             await _arrive(upload, incoming)
             file_hash = await asyncio.to_thread(incoming.finish)
-            async with self._checking:
-                sound = await asyncio.to_thread(check, incoming.path)
+            async with self._checks.turn(upload.sender_id):
+                sound = await check(incoming.path)
             await asyncio.to_thread(self._shelf.put, incoming.path, file_hash, sound.audio_format)
         return _audio(upload.name, file_hash, incoming.size_bytes, sound)
 
@@ -88,7 +96,7 @@ class MediaStore:
         return self._shelf.find(file_hash)
 
     def hold(self, file_hash: str) -> bool:
-        """Keeps `make_room` from this song for an hour, while it is being submitted again; False if it is gone."""
+        """Keeps this song for an hour at least, while it is being submitted; False if it is gone."""
         return self._shelf.hold(file_hash)
 
     async def playable(self, file_hash: str, limit_bytes: int) -> Playable | None:
@@ -101,35 +109,35 @@ class MediaStore:
         preview = self._shelf.preview(file_hash, limit_bytes)
         async with self._previewing:  # one at a time: the copies are work for a whole core
             if limit_bytes >= _SMALLEST_PREVIEW_BYTES and not holds_something(preview):
-                await asyncio.to_thread(self._make_preview, original, preview, limit_bytes)
+                await self._make_preview(original, preview, limit_bytes)
         return Playable(preview, is_preview=True) if holds_something(preview) else None
 
-    async def make_room(self, quota_bytes: int, keep: Collection[str]) -> list[str]:
-        """Drops the oldest songs, never those in `keep` or younger than an hour, until all take `quota_bytes`.
+    async def droppable(self) -> list[KeptSong]:
+        """The songs that were last sent or held more than an hour ago, the oldest first."""
+        return await asyncio.to_thread(self._shelf.droppable)
 
-        Returns the hashes of those dropped.
-        """
-        return await asyncio.to_thread(self._shelf.drop_oldest, quota_bytes, frozenset(keep))
-
-    async def drop(self, file_hashes: Collection[str]) -> None:
-        """Removes these songs at once, however young, and their previews."""
-        await asyncio.to_thread(self._shelf.remove, file_hashes)
-
-    async def drop_older(self, seconds: float, keep: Collection[str]) -> list[str]:
-        """Drops the songs that were last sent more than `seconds` ago, never those in `keep`; returns their hashes."""
-        return await asyncio.to_thread(self._shelf.drop_older, seconds, frozenset(keep))
+    async def drop(self, file_hash: str) -> int:
+        """Removes this song and its previews unless it was sent or held within the hour; returns the bytes freed."""
+        return await asyncio.to_thread(self._shelf.drop, file_hash)
 
     def usage_bytes(self) -> int:
         """What the songs and their previews take on disk."""
         return self._shelf.usage_bytes()
 
-    def _make_preview(self, original: Path, preview: Path, limit_bytes: int) -> None:
+    def _incoming(self, limit_bytes: int) -> Incoming:
+        if not self._folder.is_dir():
+            log.error("the folder of the songs was taken away, and is made anew: %s", self._folder)
+            self._folder.mkdir(parents=True)
+        return Incoming(self._folder, limit_bytes)
+
+    async def _make_preview(self, original: Path, preview: Path, limit_bytes: int) -> None:
         target = self._folder / temporary_name()
         arguments = (str(original), original.suffix[1:], str(target), str(limit_bytes))
         try:
-            made = worker.run("media.preview", *arguments, timeout_seconds=_LONGEST_PREVIEW_SECONDS)
-            if made is not None and target.stat().st_size <= limit_bytes:
-                target.replace(preview)
+            with suppress(worker.WorkerFailedError):
+                await worker.run("media.preview", *arguments, limits=_PREVIEW_LIMITS)
+                if target.stat().st_size <= limit_bytes:
+                    target.replace(preview)
         finally:
             target.unlink(missing_ok=True)
 

@@ -2,33 +2,70 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-import subprocess
 import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LONGEST_DEATH_SECONDS = 1
+_OVER_LIMIT = {71, -9, -24}  # out of memory, as process.limits says it; out of time: SIGKILL, or SIGXCPU on macOS
 
 
-def run(module: str, *args: str, timeout_seconds: float, stdin: bytes = b"") -> dict[str, Any] | None:
-    """What `python -m module args` printed as JSON; None if it failed or took too long. Blocks: call it in a thread.
+class WorkerFailedError(RuntimeError):
+    """A worker crashed, so there is no answer."""
 
-    The process gets an empty environment: the code that meets hostile bytes never holds the bot's token.
+
+class OverLimitError(WorkerFailedError):
+    """A worker came to one of its limits."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a worker may take: address space, processor time, and time on the clock."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    seconds: float
+
+
+async def run(module: str, *args: str, limits: Limits, stdin: bytes = b"") -> dict[str, Any]:
+    """What `python -m module args` printed as JSON. Raises WorkerFailedError, and OverLimitError at a limit.
+
+    The process never outlives the call: however that ends, it is killed, also while it is stopped or ignores signals.
+    It gets an empty environment: the code that meets hostile bytes never holds the bot's token.
     """
-    command = [sys.executable, "-m", module, *args]
+    limited = ("-m", "process.limits", str(limits.memory_bytes), str(limits.cpu_seconds), module, *args)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *limited, cwd=_ROOT, env={}, stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - our own module; paths are made from hashes, and no shell is used
-            command, cwd=_ROOT, env={}, input=stdin, capture_output=True, timeout=timeout_seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        log.warning("%s took longer than %s s and was stopped", module, timeout_seconds)
-        return None
-    if done.returncode != 0:
-        log.warning("%s ended with %s: %s", module, done.returncode, done.stderr[-500:].decode(errors="replace"))
-        return None
-    answer = json.loads(done.stdout)
-    return answer if isinstance(answer, dict) else None
+        async with asyncio.timeout(limits.seconds):
+            printed, complaints = await process.communicate(stdin)
+    except TimeoutError as error:
+        log.warning("%s took longer than %s s and was stopped", module, limits.seconds)
+        raise OverLimitError from error
+    finally:
+        await _end(process)
+    if process.returncode in _OVER_LIMIT:
+        log.warning("%s came to its limit: it ended with %s", module, process.returncode)
+        raise OverLimitError
+    if process.returncode != 0:
+        log.warning("%s ended with %s: %s", module, process.returncode, complaints[-500:].decode(errors="replace"))
+        raise WorkerFailedError
+    return dict(json.loads(printed))
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _LONGEST_DEATH_SECONDS)

@@ -13,6 +13,7 @@ from services.blocks import Blocks
 from services.credit import Credits
 from services.drafts import Drafts
 from services.feed import Feed
+from services.files import Files
 from services.linking import Linking
 from services.live import Live
 from services.outbox import Outbox
@@ -49,16 +50,18 @@ class Services:
     reports: Reports
     outbox: Outbox
     privacy: Privacy
+    files: Files
     backups: Backups
 
 
 def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_dir: Path, quota_bytes: int) -> Services:
     """The services over these parts; `quota_bytes` bounds the disk that songs no longer waiting may use."""
+    files = Files(parts, store, quota_bytes)
     return Services(
         clock=parts.clock,
         feed=parts.feed,
         store=store,
-        submissions=Submissions(parts, store, lookup, quota_bytes),
+        submissions=Submissions(parts, store, lookup, files),
         drafts=Drafts(parts),
         queue=Queue(parts),
         review=Review(parts),
@@ -72,6 +75,7 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         records=Records(parts),
         reports=Reports(parts),
         outbox=Outbox(parts),
-        privacy=Privacy(parts, store),
+        privacy=Privacy(parts, files),
+        files=files,
         backups=Backups(parts, backup_dir),
     )

@@ -1,4 +1,4 @@
-"""What is stored about a member, as a file for them; forgetting them; and how long songs are kept."""
+"""What is stored about a member, as a file for them; and forgetting them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from domain.changes import QueueChanged
 from domain.submissions import Status
-from media.store import MediaStore
 from services.base import Parts, Service, ended
+from services.files import Files
 from tables import Tables
-
-DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What went: songs that were waiting, and files that no other song needs."""
+    """What went: songs that were waiting, and files that went at once."""
 
     songs: int
     files: int
@@ -26,9 +24,9 @@ class Forgotten:
 class Privacy(Service):
     """A member's own rights in one server."""
 
-    def __init__(self, parts: Parts, store: MediaStore) -> None:
+    def __init__(self, parts: Parts, files: Files) -> None:
         super().__init__(parts)
-        self._store = store
+        self._files = files
 
     async def export(self, guild_id: int, member_id: int) -> str:
         """All that is stored about the member here, as JSON text."""
@@ -37,22 +35,18 @@ class Privacy(Service):
         return json.dumps({"guild_id": guild_id, "member_id": member_id, "stored": about}, indent=2) + "\n"
 
     async def forget(self, guild_id: int, member_id: int) -> Forgotten:
-        """Takes the member's waiting songs and their audio away, and makes the rest nobody's; sums stay."""
+        """Takes the member's waiting songs and their audio away, and makes the rest nobody's; sums stay.
+
+        A file that was sent within the hour may be on its way into a song of somebody else: it goes later, by
+        `Files.drop_old`.
+        """
         stand_in = -1 - secrets.randbits(62)  # below zero: no Discord id, so nobody can ever be taken for this one
         async with self._database.transaction() as tables:
             hashes = await self._withdraw(tables, guild_id, member_id)
             await tables.personal.forget(guild_id, member_id, stand_in)
-            needed = await tables.submissions.files_in_use()
-        gone = [one for one in hashes if one and one not in needed]
-        await self._store.drop(gone)
         self._feed.announce(QueueChanged(guild_id))
-        return Forgotten(len(hashes), len(gone))
-
-    async def drop_old_audio(self, days: int) -> int:
-        """Drops the files of songs that were last sent more than `days` ago and no longer wait; returns how many."""
-        async with self._database.transaction() as tables:
-            needed = await tables.submissions.files_in_use()
-        return len(await self._store.drop_older(days * DAY_SECONDS, needed))
+        freed = [await self._files.drop(one) for one in set(hashes) if one]
+        return Forgotten(len(hashes), sum(map(bool, freed)))
 
     async def _withdraw(self, tables: Tables, guild_id: int, member_id: int) -> list[str | None]:
         """The files of the active songs, which are removed by this."""

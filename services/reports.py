@@ -166,7 +166,7 @@ class Reports(Service):
         if not report.counts:
             return None
         async with self._drawing:  # one at a time: each takes a core and much memory
-            return await asyncio.to_thread(draw, chart_of(report))
+            return await draw(chart_of(report))
 
 
 def chart_of(report: Report) -> Chart:

@@ -19,6 +19,7 @@ from media.store import Audio, MediaStore, Upload
 from services.base import Parts, Service, active_song, any_song, ended, give_back
 from services.drafted_songs import file_of, song_of
 from services.drafts import Draft
+from services.files import Files
 from services.line_up import read_line_up
 from services.linking import link_handle, linked_text
 from services.promotions import promote
@@ -52,19 +53,17 @@ class MyPage:
 class Submissions(Service):
     """The members' side of a server's queue."""
 
-    def __init__(self, parts: Parts, store: MediaStore, lookup: LinkLookup, quota_bytes: int) -> None:
+    def __init__(self, parts: Parts, store: MediaStore, lookup: LinkLookup, files: Files) -> None:
         super().__init__(parts)
         self._store = store
         self._lookup = lookup
-        self._quota_bytes = quota_bytes
+        self._files = files
 
     async def keep_file(self, guild_id: int, upload: Upload) -> Audio:
         """Stores and checks an uploaded file; refuses one that is too big or no song (rule 8)."""
         settings = await self._settings(guild_id)
         audio = await self._store.receive(upload, settings.file_limit_mib * 1024 * 1024)
-        async with self._database.transaction() as tables:
-            in_use = await tables.submissions.files_in_use()
-        await self._store.make_room(self._quota_bytes, in_use)
+        await self._files.make_room()
         return audio
 
     async def submit(self, draft: Draft) -> Receipt:
@@ -72,6 +71,7 @@ class Submissions(Service):
         self._check_file(draft)
         song = await self._song(draft)
         async with self._database.transaction() as tables:
+            self._check_file(draft)
             remark = await _try_link(tables, draft, self._clock())
             receipt = await self._enter(tables, draft.guild_id, draft.member, song, draft.wants_skip)
         self._feed.announce(QueueChanged(draft.guild_id), NoticeQueued(draft.guild_id))
@@ -88,6 +88,7 @@ class Submissions(Service):
             if not old.status.active:
                 raise refusals.song_moved_on(number, old.status)
             check_same_song(old, song)
+            self._check_file(draft)
             await self._check_song(tables, old.guild_id, old.member, song, except_id=old.submission_id)
             flag = await _played_recently(tables, old.guild_id, song, self._clock())
             await tables.submissions.set_song(old.submission_id, song, played_recently=flag)
@@ -115,7 +116,7 @@ class Submissions(Service):
         async with self._database.transaction() as tables:
             old = await _own(tables, guild_id, member.member_id, number)
             song = old.song
-            if song.file_hash and not self._store.hold(song.file_hash):  # else it might be dropped meanwhile
+            if song.file_hash and not self._store.hold(song.file_hash):
                 song = replace(song, file_hash=None, file_name=None)
                 if song.link is None:
                     raise refusals.file_is_gone(number)
@@ -159,7 +160,11 @@ class Submissions(Service):
             return await tables.guilds.settings(guild_id)
 
     def _check_file(self, draft: Draft) -> None:
-        """Refuses a draft that was kept for so long that its file had to make room for others."""
+        """Refuses a draft that was kept for so long that its file had to make room for others.
+
+        Asked once before the link is looked up, and again, where it counts, in the transaction that stores the song:
+        `services/files` drops nothing that was asked for within the hour, nor what a stored song needs.
+        """
         if draft.file and not self._store.hold(draft.file.file_hash):
             raise refusals.draft_is_gone()
 

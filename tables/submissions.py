@@ -165,13 +165,24 @@ class Submissions(Table):
         rows = await self.rows(f"SELECT status, count(*) FROM submissions WHERE {ACTIVE} GROUP BY status")  # noqa: S608
         return dict.fromkeys((Status.PENDING, Status.WAITING), 0) | {Status(row[0]): row[1] for row in rows}
 
-    async def files_in_use(self) -> set[str]:
-        """The hashes of all files that a pending, waiting or playing song of any server needs."""
+    async def needs_file(self, file_hash: str, ended_since: datetime) -> bool:
+        """Whether a song of any server with this file is pending, waits, plays, or ended after `ended_since`.
+
+        What ended because its member was forgotten does not count.
+        """
         rows = await self.rows(
-            "SELECT DISTINCT file_hash FROM submissions INDEXED BY submissions_files_in_use "
-            "WHERE file_hash IS NOT NULL AND status IN ('pending', 'waiting', 'playing')"
+            "SELECT 1 FROM submissions WHERE file_hash = ? "
+            "AND (status IN ('pending', 'waiting', 'playing') OR ended_at > ? AND member_id > 0) LIMIT 1",
+            *(file_hash, stored(ended_since)),
         )
-        return {row[0] for row in rows}
+        return bool(rows)
+
+    async def is_nobodys(self, file_hash: str) -> bool:
+        """Whether all songs of all servers with this file, and there is one, are of members who were forgotten."""
+        return (
+            await self.number("SELECT coalesce(max(member_id) < 0, 0) FROM submissions WHERE file_hash = ?", file_hash)
+            > 0
+        )
 
     async def by_ids(self, submission_ids: Iterable[int]) -> dict[int, Submission]:
         """The named submissions by id."""

@@ -203,7 +203,7 @@ OF_THE_SHOW = (
         ),
     ),
     Rule(
-        *(8, "files are checked by content", "media.checks", "check", always(Sound("mp3", 1.0, None, None))),
+        *(8, "files are checked by content", "media.checks", "check", always_async(Sound("mp3", 1.0, None, None))),
         tests=(
             f"{CHECKS}::test_a_wrong_file_is_refused_with_the_sentence_that_fits",
             f"{CHECKS}::test_a_song_that_was_cut_off_is_refused",
@@ -214,7 +214,7 @@ OF_THE_SHOW = (
         tests=(f"{STORE}::test_a_stream_that_goes_on_and_on_is_stopped_at_the_limit",),
     ),
     Rule(
-        *(8, "files in use are never dropped", "tables.submissions", "Submissions.files_in_use", always_async(set())),
+        *(8, "files in use are never dropped", "tables.submissions", "Submissions.needs_file", always_async(False)),
         tests=(f"{FILES}::test_files_of_pending_waiting_and_playing_songs_are_never_dropped",),
     ),
     Rule(

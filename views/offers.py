@@ -42,7 +42,7 @@ async def with_file(services: Services, offer: Offer) -> Draft:
     """
     if offer.attachment is None:
         return offer.draft
-    audio = await services.submissions.keep_file(offer.draft.guild_id, _upload(offer.attachment))
+    audio = await services.submissions.keep_file(offer.draft.guild_id, _upload(offer.attachment, offer.writer_id))
     draft = replace(offer.draft, file=audio)
     if not offer.names_from_file:
         return draft
@@ -50,5 +50,5 @@ async def with_file(services: Services, offer: Offer) -> Draft:
     return replace(draft, artist=audio.artist or artist, title=audio.title or title)
 
 
-def _upload(attachment: discord.Attachment) -> Upload:
-    return Upload(attachment.filename, attachment.size, lambda: download(attachment.url))
+def _upload(attachment: discord.Attachment, sender_id: int) -> Upload:
+    return Upload(attachment.filename, attachment.size, lambda: download(attachment.url), sender_id)

@@ -5,6 +5,9 @@ BEGIN IMMEDIATE;
 CREATE INDEX IF NOT EXISTS attendance_by_account ON attendance (account_id);
 CREATE INDEX IF NOT EXISTS spendings_by_lot ON spendings (lot_id);
 CREATE INDEX IF NOT EXISTS live_rooms_by_session ON live_rooms (session_id);
+-- Whether a file is still used is asked for one file at a time, in whatever server and status its songs are.
+DROP INDEX submissions_files_in_use;
+CREATE INDEX submissions_of_file ON submissions (file_hash) WHERE file_hash IS NOT NULL;
 
 PRAGMA user_version = 3;
 COMMIT;

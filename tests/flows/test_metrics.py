@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.flows.boards import backstage, boss, drawn, messages
 from tests.flows.desk import answer
 from tests.lives import Tape, crowd, hold_live, open_live
 from tests.stage import Stage
+from tests.taking_out import always_async
 
 HOUR_SECONDS = 3600
 STEPS = ["due", "posted", "read", "draw", "settle", *(("set_posted", part) for part in (1, 2, 3))]
@@ -30,7 +32,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture(autouse=True)
 def quick_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A real chart takes seconds where tests share the cores; those that look at it ask for it."""
-    monkeypatch.setattr(reports, "draw", lambda _: PNG)
+    monkeypatch.setattr(reports, "draw", always_async(PNG))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ async def test_the_report_is_posted_by_itself_with_table_chart_and_file(
     hall: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "draw", chart.draw)
-    hall.env.settle_timeout = chart.LONGEST_DRAWING_SECONDS
+    hall.env.settle_timeout = chart.LIMITS.seconds
     with backstage(hall) as services:
         await services.linking.link(hall.guild.id, Person(hall.mia.id, "mia"), "fan1")
     session_id = await live_is_over(hall)
@@ -164,7 +166,7 @@ async def test_a_missing_permission_is_told_once_and_the_report_comes_when_it_is
 
 async def test_a_chart_that_cannot_be_drawn_stops_no_report(hall: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "draw", chart.draw)
-    monkeypatch.setattr(chart, "LONGEST_DRAWING_SECONDS", 0.001)
+    monkeypatch.setattr(chart, "LIMITS", replace(chart.LIMITS, memory_bytes=2**26))
     session_id = await live_is_over(hall)
     await drawn(hall)
     assert footers(hall) == whole(session_id, 2)

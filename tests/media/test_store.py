@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import resource
+import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -169,41 +170,71 @@ async def test_an_empty_file_on_disk_counts_as_gone_and_the_song_sent_again_mend
     assert store.path(file_hash) is not None
 
 
-async def test_beyond_the_quota_the_oldest_songs_go_first(store: MediaStore) -> None:
-    by_age = {hours: await _keep(store, 400 + hours, hours_old=hours) for hours in (4, 9, 2, 7, 3, 8, 5, 6)}
-    size = store.usage_bytes() // len(by_age)
-    assert await store.make_room(quota_bytes=store.usage_bytes(), keep=[]) == []
-    assert await store.make_room(quota_bytes=3 * size + 100, keep=[]) == [by_age[hours] for hours in (9, 8, 7, 6, 5)]
-    assert [store.path(by_age[hours]) is None for hours in (9, 5, 4, 2)] == [True, True, False, False]
-    assert store.usage_bytes() <= 3 * size + 100
-
-
-async def test_songs_to_keep_are_never_dropped_whatever_the_quota(store: MediaStore) -> None:
-    waiting, other = await _keep(store, 440, hours_old=9), await _keep(store, 441, hours_old=2)
-    assert await store.make_room(quota_bytes=0, keep={waiting}) == [other]
-    assert store.path(waiting) is not None
-
-
-async def test_a_song_that_just_came_is_not_dropped_before_it_is_in_the_database(store: MediaStore) -> None:
-    just_came = await _keep(store, 440)
-    assert await store.make_room(quota_bytes=0, keep=[]) == []
-    assert store.path(just_came) is not None
+async def test_what_may_go_comes_oldest_first_and_nothing_of_the_last_hour(store: MediaStore) -> None:
+    by_age = {hours: await _keep(store, 400 + round(hours * 10), hours_old=hours) for hours in (4, 0.9, 9, 2, 0)}
+    assert [song.file_hash for song in await store.droppable()] == [by_age[hours] for hours in (9, 4, 2)]
+    for hours, file_hash in by_age.items():
+        assert (await store.drop(file_hash) > 0) is (hours > 1)
+        assert (store.path(file_hash) is None) is (hours > 1)
 
 
 async def test_a_song_sent_again_or_held_is_young_again(store: MediaStore) -> None:
     sent_again, held = await _keep(store, 440, hours_old=9), await _keep(store, 441, hours_old=9)
     await store.receive(offer(song(pitch=440)), LIMIT)
     assert store.hold(held)
-    assert await store.make_room(quota_bytes=0, keep=[]) == []
-    assert store.path(sent_again) is not None
+    assert await store.droppable() == []
+    for file_hash in (sent_again, held):
+        assert await store.drop(file_hash) == 0
+        assert store.path(file_hash)
 
 
 async def test_room_is_counted_while_other_files_come_and_go(store: MediaStore, folder: Path) -> None:
-    kept = await _keep(store, 440)
+    kept = await _keep(store, 440, hours_old=2)
     arriving = asyncio.create_task(asyncio.to_thread(_come_and_go, folder, 2000))
     while not arriving.done():
-        assert await store.make_room(quota_bytes=10 * MIB, keep={kept}) == []
+        assert [one.file_hash for one in await store.droppable()] == [kept]
+        assert await asyncio.to_thread(store.usage_bytes) > 0
     await arriving
+
+
+async def test_a_folder_that_was_taken_away_is_made_anew(store: MediaStore, folder: Path) -> None:
+    kept = await _keep(store, 440)
+    shutil.rmtree(folder)
+    assert (store.path(kept), store.usage_bytes(), await store.droppable(), await store.drop(kept)) == (None, 0, [], 0)
+    assert await store.playable(kept, LIMIT) is None
+    await _keep(store, 440)
+    assert store.path(kept)
+
+
+async def test_a_folder_that_cannot_be_made_anew_refuses_files_in_a_sentence_until_it_can(
+    store: MediaStore, folder: Path
+) -> None:
+    shutil.rmtree(folder)
+    folder.write_bytes(b"a file where the folder was")
+    assert (store.usage_bytes(), await store.droppable()) == (0, [])
+    with pytest.raises(Refusal, match=r"cannot store files at the moment.*send a link"):
+        await store.receive(offer(song()), LIMIT)
+    folder.unlink()
+    assert await _keep(store, 440)
+
+
+async def test_without_a_file_descriptor_left_a_file_is_refused_in_a_sentence_until_there_is_one(
+    store: MediaStore, folder: Path
+) -> None:
+    await _keep(store, 440)
+    old = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with (folder / "next.part").open("xb") as free:
+        lowest = free.fileno()
+    for more in (1, 4):  # enough for the file itself, and not for the pipes of the worker that checks it
+        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest + more - 1, old[1]))
+        try:
+            with pytest.raises(Refusal, match=r"cannot store files at the moment"):
+                await store.receive(offer(song()), LIMIT)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, old)
+    (folder / "next.part").unlink()
+    assert len(files_in(folder)) == 1
+    assert await _keep(store, 441)
 
 
 def _come_and_go(folder: Path, times: int) -> None:

@@ -38,8 +38,9 @@ def age(show: Show, file_hash: str | None) -> None:
 
 
 async def make_room(show: Show) -> None:
-    """What happens when the disk is as full as it may be and the next file comes."""
-    show.services.submissions._quota_bytes = 0
+    """What happens when the disk is as full as it may be and the next file comes, an hour after the last song ended."""
+    show.clock.advance(3601)
+    show.services.files._quota_bytes = 0
     await keep(show, pitch=999)
 
 

@@ -115,7 +115,9 @@ NOT_OF_ONE_SERVER = {
     "reports.settle",
     "records.quick_check",
     "backups.make_due",
-    "privacy.drop_old_audio",  # the store of files is one for all
+    "files.drop",  # the store of files is one for all
+    "files.drop_old",
+    "files.make_room",
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
     "outbox.set_notice_tried",

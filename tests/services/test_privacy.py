@@ -9,7 +9,7 @@ import time
 from database import Database
 from domain.refusals import Refusal
 from domain.submissions import Person, Status
-from media.store import Upload
+from media.store import Audio, Upload
 from services.drafts import Draft
 from tables.personal import ABOUT, NOBODY
 from tests.audio import song
@@ -98,9 +98,41 @@ async def test_the_audio_of_a_waiting_song_goes_unless_another_song_needs_it(sho
     for name, skip in (("own", False), ("shared", True)):
         await show.services.submissions.submit(Draft(GUILD, MIA, "Mia", name, file=kept[name], wants_skip=skip))
     await show.services.submissions.submit(Draft(OTHER_GUILD, MAX, "Max", "shared", file=kept["shared"]))
+    for file in kept.values():
+        make_old(show, file, hours=2)
     assert (await show.services.privacy.forget(GUILD, MIA.member_id)).files == 1
     assert show.services.store.path(kept["own"].file_hash) is None
     assert show.services.store.path(kept["shared"].file_hash) is not None
+
+
+async def test_a_file_of_the_last_hour_goes_by_tomorrow_when_nobody_else_has_it(show: Show) -> None:
+    file = await show.services.submissions.keep_file(GUILD, offer(song(pitch=300), "own.mp3"))
+    await show.services.submissions.submit(Draft(GUILD, MIA, "Mia", "own", file=file))
+    assert (await show.services.privacy.forget(GUILD, MIA.member_id)).files == 0
+    for hours, gone in ((2, 0), (25, 1)):
+        make_old(show, file, hours=hours)
+        assert await show.services.files.drop_old(0) == gone
+    assert show.services.store.path(file.file_hash) is None
+
+
+async def test_a_file_that_another_member_has_too_stays_when_one_is_forgotten(show: Show) -> None:
+    file = await show.services.submissions.keep_file(GUILD, offer(song(pitch=300), "own.mp3"))
+    for member in (MIA, MAX):
+        await show.services.submissions.submit(Draft(GUILD, member, "A", "shared", file=file))
+        await show.services.review.clear_free(GUILD, RITA)
+    show.clock.advance(7200)
+    await show.services.privacy.forget(GUILD, MIA.member_id)
+    make_old(show, file, hours=25)
+    assert await show.services.files.drop_old(0) == 0
+    await show.services.privacy.forget(GUILD, MAX.member_id)
+    assert await show.services.files.drop_old(0) == 1
+
+
+def make_old(show: Show, file: Audio, *, hours: float) -> None:
+    """As if the file had been sent so long ago."""
+    place = show.services.store.path(file.file_hash)
+    assert place
+    os.utime(place, (time.time(), time.time() - hours * 3600))
 
 
 async def test_the_ledger_is_append_only_again_afterwards(show: Show) -> None:
@@ -163,7 +195,7 @@ async def test_audio_goes_after_the_days_that_the_owner_chose_unless_it_waits(sh
         os.utime(place, (time.time(), time.time() - (days + 1) * 24 * 3600))
     await show.services.submissions.submit(Draft(GUILD, MIA, "Mia", "waits", file=kept["waits"]))
     os.utime(show.services.store.path(kept["waits"].file_hash) or "", (0, time.time() - (days + 1) * 24 * 3600))
-    assert await show.services.privacy.drop_old_audio(days) == 1
+    assert await show.services.files.drop_old(days) == 1
     assert show.services.store.path(kept["old"].file_hash) is None
     assert show.services.store.path(kept["waits"].file_hash)
     assert show.services.store.path(kept["new"].file_hash)
