@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from discord import app_commands
 from discord.ext import commands, tasks
 
@@ -37,19 +39,20 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
     async def connect(self, interaction: Interaction, handle: str) -> None:
         """Answers at once; the progress is under Refresh."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
-        status = interaction.client.followings.connect(guild_id, handle)
-        await interaction.client.services.live.follow(guild_id, doer, status.creator or "")
+        store = partial(interaction.client.services.live.follow, guild_id, doer)
+        status = await interaction.client.followings.connect(guild_id, handle, store)
         await tell(interaction, following_text(status), view=buttons(FollowingPress()))
 
     @app_commands.command(description="For reviewers: stop following; the numbers of the LIVE are posted")
     async def disconnect(self, interaction: Interaction) -> None:
         """Works in every state; what has come is recorded first."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
-        if interaction.client.followings.status(guild_id).state in AT_REST:
+        live, followings = interaction.client.services.live, interaction.client.followings
+        if followings.status(guild_id).state in AT_REST and not await live.unfollow(guild_id):
             raise refusals.not_connected()
         await acknowledge(interaction)
-        status = await interaction.client.followings.disconnect(guild_id)
-        await interaction.client.services.live.unfollow(guild_id, doer)
+        await live.note_disconnect(guild_id, doer)
+        status = await followings.disconnect(guild_id)
         await tell(interaction, following_text(status))
 
     @app_commands.command(description="For reviewers: how following the LIVE stands")

@@ -13,6 +13,8 @@ from domain.changes import (
     LiveClosed,
     NoticeQueued,
     QueueChanged,
+    RecordingGoesOn,
+    RecordingStuck,
     ServerRestored,
     SettingsChanged,
     SongBookmarked,
@@ -20,6 +22,8 @@ from domain.changes import (
 )
 from domain.following import State, TroubleKind
 from views.base import ShowBot
+
+STORING = "storing a LIVE"
 
 
 class Keeper:
@@ -40,6 +44,8 @@ class Keeper:
         feed.subscribe(SettingsChanged, self._settings_changed)
         feed.subscribe(ServerRestored, self._server_restored)
         feed.subscribe(FollowingChanged, self._following_changed)
+        feed.subscribe(RecordingStuck, self._recording_stuck)
+        feed.subscribe(RecordingGoesOn, self._recording_goes_on)
 
     async def close(self) -> None:
         """Stops all drawing; what is left to do is in the database."""
@@ -130,3 +136,12 @@ class Keeper:
             self._troubles.clear(change.guild_id, key)
         elif status.state is State.ENDED:
             self._troubles.clear(change.guild_id, key)
+
+    def _recording_stuck(self, change: Change) -> None:
+        if isinstance(change, RecordingStuck):
+            text = f"{change.problem} The LIVE is still followed: what happens there is kept, and counted later."
+            self._troubles.report(change.guild_id, STORING, text)
+
+    def _recording_goes_on(self, change: Change) -> None:
+        text = "✅ The bot can use its data again, and has counted what happened on the LIVE meanwhile."
+        self._troubles.recovered(change.guild_id, STORING, text)

@@ -49,7 +49,7 @@ class Troubles:
 
     async def _tell(self, guild_id: int, text: str) -> None:
         guild = self._bot.get_guild(guild_id)
-        settings = await self._bot.services.settings.of(guild_id)
+        settings = await self._bot.services.settings.last_known(guild_id)
         if guild is None:
             return
         channel = _place(guild, settings)

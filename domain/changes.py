@@ -33,6 +33,17 @@ class FollowingChanged(Change):
     status: Status
 
 
+@dataclass(frozen=True)
+class RecordingStuck(Change):
+    """What happens on the LIVE cannot be stored for some time now; `problem` is a sentence."""
+
+    problem: str
+
+
+class RecordingGoesOn(Change):
+    """All that had to wait is stored."""
+
+
 class LiveClosed(Change):
     """A live session is over: its report has to appear in the metrics channel."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +53,8 @@ class Room:
 class Status:
     """All that there is to tell about following a creator. `problem` is a sentence, empty while all is well.
 
+    `leaving` says that somebody asked for the end, and that what came is still being stored.
+
     Counts are by kind of event (`like`, `gift` …), of events and not of likes or coins, since connect or restart.
     """
 
@@ -70,13 +72,15 @@ class Status:
     counts: Mapping[str, int] = field(default_factory=dict)
     unreadable: int = 0
     shed: int = 0
+    leaving: bool = False
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """What was going on when the process stopped; without a `session_id` the bot was waiting for the creator."""
+    """What is to be followed, for the request `wish_id`; without a `session_id` the bot waits for the creator."""
 
     creator: str
+    wish_id: int = 0
     session_id: int | None = None
     room_id: int | None = None
     opened_at: datetime | None = None
@@ -84,17 +88,20 @@ class Unfinished:
     next_try_at: datetime | None = None
 
 
+Store = Callable[[str], Awaitable[int]]  # keeps the wish to follow a creator; gives its id
+
+
 class Followings(Protocol):
     """Who follows creators for servers, as the commands see it."""
 
-    def connect(self, guild_id: int, handle: str) -> Status:
-        """Follows the creator from now on, and returns at once. Raises Refusal."""
+    async def connect(self, guild_id: int, handle: str, store: Store) -> Status:
+        """Follows the creator from the moment on in which the wish is stored. Raises Refusal."""
 
     def resume(self, guild_id: int, unfinished: Unfinished) -> Status:
         """Goes on where the process stopped."""
 
     async def disconnect(self, guild_id: int) -> Status:
-        """Stops, and returns once all that came is recorded and the session is closed."""
+        """Stops, and returns once all that came is recorded and the session is closed, or is still `leaving`."""
 
     def status(self, guild_id: int) -> Status:
         """How it stands in one server."""

@@ -100,6 +100,11 @@ class Gift(ViewerEvent):
     to_host: bool
 
     @property
+    def in_streak(self) -> bool:
+        """Whether it is a step of a streak; without a group there is nothing that its steps have in common."""
+        return self.streakable and self.group_id > 0
+
+    @property
     def streak(self) -> tuple[int, int, int]:
         """What the steps of one streak have in common: viewer, gift and group."""
         return self.viewer.user_id, self.gift_id, self.group_id
@@ -110,7 +115,7 @@ class Gift(ViewerEvent):
         A step that is late, doubled or lost changes no sum. Without a streak the whole gift is new: its message id
         tells whether it was seen before.
         """
-        return self.coins_each * max(0, self.repeat_count - (counted if self.streakable else 0))
+        return self.coins_each * max(0, self.repeat_count - (counted if self.in_streak else 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class Refusal(Exception):
         return cls(what, todo)
 
 
+class DataUnusable(Refusal):
+    """The database cannot be used now, whoever asks; `what` is the sentence that says why."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what, todo)
+        self.what = what
+
+
 class OwnDuplicate(Refusal):
     """The member's own song is already in; `number` says which, so that it can be replaced."""
 
@@ -294,19 +302,19 @@ def not_connected() -> Refusal:
     return Refusal("No creator is followed right now.", "Start with /tiktok connect.")
 
 
-def disk_full() -> Refusal:
-    return Refusal(
+def disk_full() -> DataUnusable:
+    return DataUnusable(
         "The bot cannot write to its disk, which is full or broken.",
         "Tell the staff of this server, and try again when the bot's owner has made room.",
     )
 
 
-def data_in_use() -> Refusal:
-    return Refusal("Another program keeps the bot from its data.", "Try again in a minute.")
+def data_in_use() -> DataUnusable:
+    return DataUnusable("Another program keeps the bot from its data.", "Try again in a minute.")
 
 
-def data_damaged() -> Refusal:
-    return Refusal(
+def data_damaged() -> DataUnusable:
+    return DataUnusable(
         "The bot's data is damaged.",
         "Tell the staff of this server: the bot's owner has to bring a backup back.",
     )

@@ -146,10 +146,11 @@ class Tally:
     def _gift(self, gift: Gift, account: int, deed: Deed) -> None:
         """Credits the rise of a streak above the highest count seen, which is exact under repeats and lost ends."""
         key = (gift.room_id, *gift.streak)
-        before = self.streaks.get(key) or self._known.streaks.get(key, NOTHING)
+        known = self.streaks.get(key) or self._known.streaks.get(key, NOTHING)
+        before = known if gift.in_streak else NOTHING
         coins = gift.coins_new(before.counted)
         after = Streak(max(before.counted, gift.repeat_count), before.coins + coins)
-        if gift.streakable and coins:
+        if gift.in_streak and coins:
             self.streaks[key] = after
         if not gift.to_host:
             deed.guest_coins += coins

@@ -26,19 +26,23 @@ BY_LIVE = Person(0, "The end of the LIVE")
 class Live(Service):
     """One server's LIVEs."""
 
-    async def follow(self, guild_id: int, doer: Person, creator: str) -> None:
-        """Notes whom the server follows from now on, so that a restart goes on with it."""
+    async def follow(self, guild_id: int, doer: Person, creator: str) -> int:
+        """Notes whom the server follows from now on, so that a restart goes on with it; returns the wish's id."""
         now = self._clock()
         async with self._database.transaction() as tables:
-            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None))
-            await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
+            wish_id = await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
+            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None, wish_id))
+        return wish_id
 
-    async def unfollow(self, guild_id: int, doer: Person | None = None) -> None:
-        """The server follows nobody any more."""
+    async def note_disconnect(self, guild_id: int, doer: Person) -> None:
+        """Somebody asks for the end; the wish goes with the session, once all that came is stored."""
         async with self._database.transaction() as tables:
-            await tables.sessions.drop_wish(guild_id)
-            if doer:
-                await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, self._clock(), "disconnect")
+            await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, self._clock(), "disconnect")
+
+    async def unfollow(self, guild_id: int, wish_id: int | None = None) -> bool:
+        """The server follows nobody any more; a newer wish than `wish_id` stays. False where nothing was dropped."""
+        async with self._database.transaction() as tables:
+            return await tables.sessions.drop_wish(guild_id, wish_id)
 
     async def wishes(self) -> list[tuple[Wish, LiveSession | None]]:
         """Whom all servers follow, each with the session that was open when the process stopped."""
@@ -46,10 +50,10 @@ class Live(Service):
             wishes = await tables.sessions.wishes()
             return [(wish, await tables.sessions.open_session(wish.guild_id)) for wish in wishes]
 
-    async def remember(self, guild_id: int, next_try_at: datetime | None) -> None:
-        """Keeps when the sign server may be asked next, also across a restart."""
+    async def remember(self, guild_id: int, next_try_at: datetime | None, wish_id: int | None = None) -> None:
+        """Keeps when the sign server may be asked next, also across a restart; for that wish, where one is given."""
         async with self._database.transaction() as tables:
-            await tables.sessions.set_next_try(guild_id, next_try_at)
+            await tables.sessions.set_next_try(guild_id, next_try_at, wish_id)
 
     async def opened(self, guild_id: int, creator: str, room_id: int, at: datetime) -> int:
         """A session begins, and the show with it; returns the session's id. One that was left open is closed first."""
@@ -73,11 +77,13 @@ class Live(Service):
             moved = await _add_up(tables, session, fresh, now)
         self._feed.announce(QueueChanged(guild_id), *([NoticeQueued(guild_id)] if moved else []))
 
-    async def closed(self, guild_id: int, session_id: int, reason: EndReason, at: datetime) -> None:
-        """The session is over, and the show with it; its report is due from this very commit."""
+    async def closed(
+        self, guild_id: int, session_id: int, reason: EndReason, at: datetime, wish_id: int | None = None
+    ) -> None:
+        """The session is over, its wish and the show with it; its report is due from this very commit."""
         async with self._database.transaction() as tables:
             if await tables.sessions.close(guild_id, session_id, reason, at):
-                await tables.sessions.drop_wish(guild_id)
+                await tables.sessions.drop_wish(guild_id, wish_id)
                 show = await running_show(tables, guild_id, at)
                 if show:
                     await close_show(tables, show, BY_LIVE, at)
@@ -106,9 +112,10 @@ class Live(Service):
 def unfinished(wish: Wish, session: LiveSession | None) -> Unfinished:
     """What a supervisor has to know to go on with one of `wishes`."""
     if session is None:
-        return Unfinished(wish.creator, next_try_at=wish.next_try_at)
+        return Unfinished(wish.creator, wish.wish_id, next_try_at=wish.next_try_at)
     return Unfinished(
-        *(session.creator, session.session_id, session.room_id, session.opened_at, session.last_event_at),
+        *(session.creator, wish.wish_id, session.session_id, session.room_id),
+        *(session.opened_at, session.last_event_at),
         next_try_at=wish.next_try_at,
     )
 
@@ -137,7 +144,7 @@ async def _known(
 ) -> Known:
     guild_id, live = session.guild_id, tables.live
     following = {accounts[event.viewer.user_id] for event in deeds if isinstance(event, Follow)}
-    streaks = {(event.room_id, *event.streak) for event in deeds if isinstance(event, Gift) and event.streakable}
+    streaks = {(event.room_id, *event.streak) for event in deeds if isinstance(event, Gift) and event.in_streak}
     return Known(
         windows=await live.windows(guild_id, accounts.values()),
         streaks=await live.streaks(guild_id, streaks) if streaks else {},

@@ -10,17 +10,31 @@ from domain.changes import QueueChanged, SettingsChanged
 from domain.lines import LADDERS, Ladder, map_line
 from domain.settings import GuildSettings, read_setting, stored_text
 from domain.submissions import Person, Submission
-from services.base import Service, change_song, moved
+from services.base import Parts, Service, change_song, moved
 from tables import Tables
 
 
 class SettingsService(Service):
     """One server's settings."""
 
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._read: dict[int, GuildSettings] = {}
+
     async def of(self, guild_id: int) -> GuildSettings:
         """All settings of the server, defaults included."""
         async with self._database.transaction() as tables:
-            return await tables.guilds.settings(guild_id)
+            self._read[guild_id] = await tables.guilds.settings(guild_id)
+        return self._read[guild_id]
+
+    async def last_known(self, guild_id: int) -> GuildSettings:
+        """The same; while the database cannot be used, as they were read last, where they were."""
+        try:
+            return await self.of(guild_id)
+        except refusals.DataUnusable:
+            if guild_id not in self._read:
+                raise
+            return self._read[guild_id]
 
     async def change(self, guild_id: int, doer: Person, values: Mapping[str, str]) -> GuildSettings:
         """Sets what is named, all or nothing; another ladder maps the songs as `change_ladder` does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from domain import refusals
-from domain.refusals import Refusal
+from domain.refusals import DataUnusable
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 FAULTS = {
@@ -23,7 +23,7 @@ def kind_of(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def refusal_of(error: BaseException) -> Refusal | None:
+def refusal_of(error: BaseException) -> DataUnusable | None:
     """The sentence for whoever asked; None where the error is a bug."""
     make = FAULTS.get(kind_of(error))
     return make() if make else None

@@ -29,13 +29,17 @@ class LiveSession:
 
 @dataclass(frozen=True)
 class Wish:
-    """A creator whom a server wants to follow; `next_try_at` survives a restart, so that no sign quota is wasted."""
+    """A creator whom a server wants to follow; `next_try_at` survives a restart, so that no sign quota is wasted.
+
+    `wish_id` is another one each time somebody asks.
+    """
 
     guild_id: int
     creator: str
     asked_by: str
     asked_at: datetime
     next_try_at: datetime | None
+    wish_id: int
 
 
 class Sessions(Table):
@@ -53,21 +57,23 @@ class Sessions(Table):
     async def set_wish(self, wish: Wish) -> None:
         """Notes whom the server wants to follow, in place of anybody before."""
         await self.rows(
-            "INSERT OR REPLACE INTO live_wishes (guild_id, creator, asked_by, asked_at, next_try_at) "
-            "VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO live_wishes (guild_id, creator, asked_by, asked_at, next_try_at, wish_id) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             *(wish.guild_id, wish.creator, wish.asked_by, stored(wish.asked_at)),
-            stored_or_none(wish.next_try_at),
+            *(stored_or_none(wish.next_try_at), wish.wish_id),
         )
 
-    async def set_next_try(self, guild_id: int, next_try_at: datetime | None) -> None:
-        """Notes when the sign server may be asked next."""
+    async def set_next_try(self, guild_id: int, next_try_at: datetime | None, wish_id: int | None) -> None:
+        """Notes when the sign server may be asked next, for that wish or for whichever there is."""
         await self.rows(
-            "UPDATE live_wishes SET next_try_at = ? WHERE guild_id = ?", stored_or_none(next_try_at), guild_id
+            "UPDATE live_wishes SET next_try_at = ?1 WHERE guild_id = ?2 AND wish_id = coalesce(?3, wish_id)",
+            *(stored_or_none(next_try_at), guild_id, wish_id),
         )
 
-    async def drop_wish(self, guild_id: int) -> None:
-        """The server follows nobody any more."""
-        await self.rows("DELETE FROM live_wishes WHERE guild_id = ?", guild_id)
+    async def drop_wish(self, guild_id: int, wish_id: int | None = None) -> bool:
+        """Drops that wish of the server, or whichever there is; False where there is none."""
+        sql = "DELETE FROM live_wishes WHERE guild_id = ?1 AND wish_id = coalesce(?2, wish_id) RETURNING 1"
+        return bool(await self.rows(sql, guild_id, wish_id))
 
     async def open_session(self, guild_id: int) -> LiveSession | None:
         """The session that is not closed yet."""
@@ -169,6 +175,7 @@ def _wish(row: sqlite3.Row) -> Wish:
         row["asked_by"],
         loaded(row["asked_at"]),
         loaded_or_none(row["next_try_at"]),
+        row["wish_id"],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,6 +30,8 @@ from domain.live import (
 from tiktok import live_pb2 as pb
 
 MOST_UNPACKED_BYTES = 16 * 2**20
+LARGE_BYTES = 32 * 2**10  # a frame that may take milliseconds to open; most of TikTok's own stay far below
+PART_MESSAGES = 500  # read in one go
 MOST_SAMPLES, MOST_SAMPLE_BYTES = 100, 16 * 2**10
 MOST_AT_ONCE = 10_000  # TikTok: a burst of likes has 15 at most, a streak of gifts stays far below
 MOST_COINS_EACH = 1_000_000  # TikTok: the dearest gift costs about 45,000
@@ -71,23 +73,26 @@ class Decoder:
             self._keep(data)
             return Packet(0, pb.FetchResult())
 
-    def events(self, result: pb.FetchResult, room: Room) -> list[LiveEvent]:
-        """The events in `result`, in order."""
+    def parts(self, result: pb.FetchResult, room: Room) -> Iterator[list[LiveEvent]]:
+        """The events in `result`, in order, in parts that each take milliseconds to read; one may be empty."""
         now = self._clock()
         where = _Where(room, now, int(now.timestamp() * 1000))
-        events = []
-        for envelope in result.messages:
-            read = _READERS.get(envelope.method)
-            if read is None:
-                continue
+        messages = result.messages
+        for start in range(0, len(messages), PART_MESSAGES):
+            yield list(self._events(messages[start : start + PART_MESSAGES], where))
+
+    def _events(self, messages: Iterable[bytes], where: _Where) -> Iterator[LiveEvent]:
+        for raw in messages:
+            payload = raw
             try:
-                event = read(envelope.payload, where, envelope.msg_id)
+                envelope = pb.Envelope.FromString(raw)
+                read, payload = _READERS.get(envelope.method), envelope.payload
+                event = read and read(payload, where, envelope.msg_id)
             except (DecodeError, _UnreadableError):
-                self._keep(envelope.payload)
+                self._keep(payload)
                 continue
             if event is not None:
-                events.append(event)
-        return events
+                yield event
 
     def _keep(self, raw: bytes) -> None:
         self.unreadable += 1

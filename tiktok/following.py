@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -37,6 +37,7 @@ class Following:
 
     def __init__(self, parts: Parts, start: Unfinished) -> None:
         self.creator = start.creator
+        self.wish_id = start.wish_id
         self.leaving = False
         self._parts = parts
         self._pace = parts.pace
@@ -71,6 +72,11 @@ class Following:
         gone = max(self._clock() - since, timedelta()).total_seconds()
         self._grace_ends = asyncio.get_running_loop().time() + self._pace.grace_seconds - gone
 
+    @property
+    def is_ending(self) -> bool:
+        """Nothing is looked for any more, by request or by itself; what came may still have to be stored."""
+        return self.leaving or self._state in RESTING or (self._seeker is not None and self._seeker.done())
+
     def status(self) -> Status:
         """How it stands."""
         active = self._state not in RESTING
@@ -89,6 +95,7 @@ class Following:
             counts={kind.__name__.lower(): count for kind, count in self._counts.items()},
             unreadable=self._gateway.unreadable if self._gateway else 0,
             shed=self._inlet.shed,
+            leaving=active and self.leaving,
         )
 
     async def run(self) -> None:
@@ -99,7 +106,7 @@ class Following:
                 if self.leaving:
                     self._seeker.cancel()
                 await asyncio.wait({self._seeker})
-                await self._inlet.close()
+                self._inlet.close()
         finally:
             await self._finish()
 
@@ -120,7 +127,7 @@ class Following:
         self._connected_at = asyncio.get_running_loop().time()
         self._grace_ends, self._creator_left = None, False
         self._trouble, self._next_try_at = None, None
-        await self._recorder.remember(None)
+        await self._stored(self._recorder.remember(self.wish_id, None))
         await self._step(Signal.OPENED)
 
     async def _new_session(self, room: Room) -> int:
@@ -128,20 +135,26 @@ class Following:
         self._session_id = await self._recorder.opened(room, self._opened_at)
         return self._session_id
 
-    async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
+    async def take(self, parts: Iterable[Sequence[LiveEvent]], ack: Ack | None) -> None:
         """Queues the events of one frame. Raises Trouble when they say that the LIVE has ended."""
-        self._counts.update(map(type, events))
-        if events:
-            self._last_event_at = self._clock()
-        await self._inlet.put(events, ack)
-        for event in events:
-            if isinstance(event, LiveEnded):
-                # A suspended LIVE can come back in its room, an ended one cannot.
-                self._room_over = None if event.suspended else event.room_id
-                raise Trouble(TroubleKind.LIVE_OVER)
+        ends: list[LiveEnded] = []
+        for number, events in enumerate(parts):
+            if number:  # each took a while to read
+                await asyncio.sleep(0)
+            if events:
+                self._counts.update(map(type, events))
+                self._last_event_at = self._clock()
+                ends += [event for event in events if isinstance(event, LiveEnded)]
+                await self._inlet.put(events)
+        if ack is not None:
+            await self._inlet.put((), ack)
+        for end in ends:
+            # A suspended LIVE can come back in its room, an ended one cannot.
+            self._room_over = None if end.suspended else end.room_id
+            raise Trouble(TroubleKind.LIVE_OVER)
 
     async def _seek(self) -> None:
-        await self._recorder.state_changed(self.status())
+        await self._tell()
         if self._next_try_at is not None:
             await self._rest(min(self._next_try_at - self._clock(), timedelta(days=1)).total_seconds())
         while not self._is_over():
@@ -178,13 +191,15 @@ class Following:
         self._trouble, self._connected_at = trouble, None
         self._creator_left = self._creator_left or trouble.kind in OVER
         if self._session_id is None and trouble.kind in HOPELESS:
-            await self._step(Signal.HOPELESS)
+            self._state = after(self._state, Signal.HOPELESS)
+            await self._stored(self._recorder.unfollowed(self.wish_id))
+            await self._tell()
             return
         seconds = pause_seconds(trouble, self._tries, self._clock(), self._pace, self._parts.chance())
         self._next_try_at = self._clock() + timedelta(seconds=seconds)
         if self._session_id is not None and self._grace_ends is None:
             self._grace_ends = now + self._pace.grace_seconds
-        await self._recorder.remember(self._next_try_at)
+        await self._stored(self._recorder.remember(self.wish_id, self._next_try_at))
         await self._step(Signal.TROUBLE)
         await self._rest(seconds)
 
@@ -208,13 +223,23 @@ class Following:
             self._reason = EndReason.LIVE_END if grace_over and self._creator_left else EndReason.UNEXPECTED
         try:
             if self._session_id is not None:
-                await self._recorder.state_changed(self.status())  # with the last counts: the report needs them
-                await self._recorder.closed(self._session_id, self._reason, self._clock())
+                await self._tell()  # with the last counts: the report needs them
+                await self._recorder.closed(self._session_id, self.wish_id, self._reason, self._clock())
         finally:  # a recorder that fails must not leave it looking alive
             self._state = after(self._state, Signal.GRACE_OVER if grace_over else Signal.DISCONNECT)
-        await self._recorder.remember(None)
-        await self._recorder.state_changed(self.status())
+        await self._recorder.unfollowed(self.wish_id)
+        await self._tell()
 
     async def _step(self, signal: Signal) -> None:
         self._state = after(self._state, signal)
-        await self._recorder.state_changed(self.status())
+        await self._tell()
+
+    async def _tell(self) -> None:
+        await self._stored(self._recorder.state_changed(self.status()))
+
+    async def _stored(self, work: Awaitable[None]) -> None:
+        """Waits until it is on disk; a database that cannot be used takes nothing away from the grace."""
+        began = asyncio.get_running_loop().time()
+        await work
+        if self._grace_ends is not None:
+            self._grace_ends += asyncio.get_running_loop().time() - began

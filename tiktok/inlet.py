@@ -10,7 +10,7 @@ from domain.live import Gift, Join, LiveEvent
 from tiktok.ports import Ack
 
 BATCH_SECONDS, BATCH_EVENTS = 0.25, 500
-MOST_WAITING = 1_000  # frames
+MOST_WAITING = 10_000  # events, and parts without any
 BEHIND_SECONDS = 2.0
 
 Keep = Callable[[Sequence[LiveEvent]], Awaitable[None]]
@@ -18,7 +18,7 @@ Keep = Callable[[Sequence[LiveEvent]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """The events of one frame, when they came, and whom to tell once they are kept."""
+    """Events of one frame, when they came, and whom to tell once they and all before them are kept."""
 
     events: Sequence[LiveEvent]
     ack: Ack | None
@@ -28,26 +28,40 @@ class _Parcel:
 class Inlet:
     """Gathers events of one live session into batches: 250 ms or 500 events, whichever is first, and gifts at once.
 
+    What comes in parts of up to 500 events leaves in batches of fewer than 1,000.
+
     While the writer is more than two seconds behind, joins are left out, and `shed` counts them.
     """
 
     def __init__(self) -> None:
         self.shed = 0
-        self._queue: asyncio.Queue[_Parcel | None] = asyncio.Queue(MOST_WAITING)
+        self._queue: asyncio.Queue[_Parcel | None] = asyncio.Queue()
+        self._waiting = 0
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._behind = False
         self._closed = False
 
-    async def put(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
-        """Adds the events of one frame, waiting while the queue is full."""
+    async def put(self, events: Sequence[LiveEvent], ack: Ack | None = None) -> None:
+        """Adds a part of a frame, waiting while the queue is full; `ack` comes with the last part."""
         if self._behind and not self._queue.empty():
             kept = [event for event in events if not isinstance(event, Join)]
             self.shed += len(events) - len(kept)
             events = kept
-        await self._queue.put(_Parcel(events, ack, asyncio.get_running_loop().time()))
+        await self._has_room.wait()
+        self._count(max(1, len(events)))
+        self._queue.put_nowait(_Parcel(events, ack, asyncio.get_running_loop().time()))
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Lets `write` return once everything is written."""
-        await self._queue.put(None)
+        self._queue.put_nowait(None)
+
+    def _count(self, change: int) -> None:
+        self._waiting += change
+        if self._waiting < MOST_WAITING:
+            self._has_room.set()
+        else:
+            self._has_room.clear()
 
     async def write(self, keep: Keep) -> None:
         """Hands batch after batch to `keep`, and acknowledges what is kept; the only consumer."""
@@ -69,6 +83,7 @@ class Inlet:
         while parcel is not None:
             parcels.append(parcel)
             size += len(parcel.events)
+            self._count(-max(1, len(parcel.events)))
             urgent = urgent or any(isinstance(event, Gift) for event in parcel.events)
             if size >= BATCH_EVENTS or (urgent and self._queue.empty()):
                 return parcels

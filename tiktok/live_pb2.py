@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x11tiktok/live.proto\x12\x04live\"\\\n\tPushFrame\x12\x0e\n\x06log_id\x18\x02 \x01(\x03\x12\x18\n\x10payload_encoding\x18\x06 \x01(\x0c\x12\x14\n\x0cpayload_type\x18\x07 \x01(\x0c\x12\x0f\n\x07payload\x18\x08 \x01(\x0c\"W\n\x0b\x46\x65tchResult\x12 \n\x08messages\x18\x01 \x03(\x0b\x32\x0e.live.Envelope\x12\x14\n\x0cinternal_ext\x18\x05 \x01(\x0c\x12\x10\n\x08need_ack\x18\t \x01(\x08\";\n\x08\x45nvelope\x12\x0e\n\x06method\x18\x01 \x01(\x0c\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x12\x0e\n\x06msg_id\x18\x03 \x01(\x03\"O\n\x06\x43ommon\x12\x0e\n\x06msg_id\x18\x02 \x01(\x03\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x03\x12 \n\x0c\x64isplay_text\x18\x08 \x01(\x0b\x32\n.live.Text\"\x13\n\x04Text\x12\x0b\n\x03key\x18\x01 \x01(\x0c\"8\n\x04User\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08nickname\x18\x03 \x01(\x0c\x12\x12\n\ndisplay_id\x18& \x01(\x0c\"O\n\x04\x43hat\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"C\n\tEmoteChat\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"M\n\x04Like\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x18\n\x04user\x18\x05 \x01(\x0b\x32\n.live.User\"\xc6\x01\n\x04Gift\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x0f\n\x07gift_id\x18\x02 \x01(\x03\x12\x14\n\x0crepeat_count\x18\x05 \x01(\x03\x12\x18\n\x04user\x18\x07 \x01(\x0b\x32\n.live.User\x12\x1b\n\x07to_user\x18\x08 \x01(\x0b\x32\n.live.User\x12\x12\n\nrepeat_end\x18\t \x01(\x03\x12\x10\n\x08group_id\x18\x0b \x01(\x03\x12\x1c\n\x04gift\x18\x0f \x01(\x0b\x32\x0e.live.GiftKind\"=\n\x08GiftKind\x12\x0c\n\x04type\x18\x0b \x01(\x03\x12\x15\n\rdiamond_count\x18\x0c \x01(\x03\x12\x0c\n\x04name\x18\x10 \x01(\x0c\"@\n\x06Member\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"@\n\x06Social\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"C\n\tSubNotify\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"\x8a\x01\n\x07\x42\x61rrage\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x1b\n\x07\x63ontent\x18\x05 \x01(\x0b\x32\n.live.Text\x12*\n\x16\x63ommon_barrage_content\x18\x18 \x01(\x0b\x32\n.live.Text\x12\x18\n\x04user\x18\x32 \x01(\x0b\x32\n.live.User\"N\n\x0bRoomUserSeq\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\r\n\x05total\x18\x03 \x01(\x03\x12\x12\n\ntotal_user\x18\x07 \x01(\x03\"7\n\x07\x43ontrol\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x0e\n\x06\x61\x63tion\x18\x02 \x01(\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x11tiktok/live.proto\x12\x04live\"\\\n\tPushFrame\x12\x0e\n\x06log_id\x18\x02 \x01(\x03\x12\x18\n\x10payload_encoding\x18\x06 \x01(\x0c\x12\x14\n\x0cpayload_type\x18\x07 \x01(\x0c\x12\x0f\n\x07payload\x18\x08 \x01(\x0c\"G\n\x0b\x46\x65tchResult\x12\x10\n\x08messages\x18\x01 \x03(\x0c\x12\x14\n\x0cinternal_ext\x18\x05 \x01(\x0c\x12\x10\n\x08need_ack\x18\t \x01(\x08\";\n\x08\x45nvelope\x12\x0e\n\x06method\x18\x01 \x01(\x0c\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x12\x0e\n\x06msg_id\x18\x03 \x01(\x03\"O\n\x06\x43ommon\x12\x0e\n\x06msg_id\x18\x02 \x01(\x03\x12\x13\n\x0b\x63reate_time\x18\x04 \x01(\x03\x12 \n\x0c\x64isplay_text\x18\x08 \x01(\x0b\x32\n.live.Text\"\x13\n\x04Text\x12\x0b\n\x03key\x18\x01 \x01(\x0c\"8\n\x04User\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08nickname\x18\x03 \x01(\x0c\x12\x12\n\ndisplay_id\x18& \x01(\x0c\"O\n\x04\x43hat\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"C\n\tEmoteChat\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"M\n\x04Like\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x18\n\x04user\x18\x05 \x01(\x0b\x32\n.live.User\"\xc6\x01\n\x04Gift\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x0f\n\x07gift_id\x18\x02 \x01(\x03\x12\x14\n\x0crepeat_count\x18\x05 \x01(\x03\x12\x18\n\x04user\x18\x07 \x01(\x0b\x32\n.live.User\x12\x1b\n\x07to_user\x18\x08 \x01(\x0b\x32\n.live.User\x12\x12\n\nrepeat_end\x18\t \x01(\x03\x12\x10\n\x08group_id\x18\x0b \x01(\x03\x12\x1c\n\x04gift\x18\x0f \x01(\x0b\x32\x0e.live.GiftKind\"=\n\x08GiftKind\x12\x0c\n\x04type\x18\x0b \x01(\x03\x12\x15\n\rdiamond_count\x18\x0c \x01(\x03\x12\x0c\n\x04name\x18\x10 \x01(\x0c\"@\n\x06Member\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"@\n\x06Social\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"C\n\tSubNotify\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x18\n\x04user\x18\x02 \x01(\x0b\x32\n.live.User\"\x8a\x01\n\x07\x42\x61rrage\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x1b\n\x07\x63ontent\x18\x05 \x01(\x0b\x32\n.live.Text\x12*\n\x16\x63ommon_barrage_content\x18\x18 \x01(\x0b\x32\n.live.Text\x12\x18\n\x04user\x18\x32 \x01(\x0b\x32\n.live.User\"N\n\x0bRoomUserSeq\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\r\n\x05total\x18\x03 \x01(\x03\x12\x12\n\ntotal_user\x18\x07 \x01(\x03\"7\n\x07\x43ontrol\x12\x1c\n\x06\x63ommon\x18\x01 \x01(\x0b\x32\x0c.live.Common\x12\x0e\n\x06\x61\x63tion\x18\x02 \x01(\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,35 +34,35 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PUSHFRAME']._serialized_start=27
   _globals['_PUSHFRAME']._serialized_end=119
   _globals['_FETCHRESULT']._serialized_start=121
-  _globals['_FETCHRESULT']._serialized_end=208
-  _globals['_ENVELOPE']._serialized_start=210
-  _globals['_ENVELOPE']._serialized_end=269
-  _globals['_COMMON']._serialized_start=271
-  _globals['_COMMON']._serialized_end=350
-  _globals['_TEXT']._serialized_start=352
-  _globals['_TEXT']._serialized_end=371
-  _globals['_USER']._serialized_start=373
-  _globals['_USER']._serialized_end=429
-  _globals['_CHAT']._serialized_start=431
-  _globals['_CHAT']._serialized_end=510
-  _globals['_EMOTECHAT']._serialized_start=512
-  _globals['_EMOTECHAT']._serialized_end=579
-  _globals['_LIKE']._serialized_start=581
-  _globals['_LIKE']._serialized_end=658
-  _globals['_GIFT']._serialized_start=661
-  _globals['_GIFT']._serialized_end=859
-  _globals['_GIFTKIND']._serialized_start=861
-  _globals['_GIFTKIND']._serialized_end=922
-  _globals['_MEMBER']._serialized_start=924
-  _globals['_MEMBER']._serialized_end=988
-  _globals['_SOCIAL']._serialized_start=990
-  _globals['_SOCIAL']._serialized_end=1054
-  _globals['_SUBNOTIFY']._serialized_start=1056
-  _globals['_SUBNOTIFY']._serialized_end=1123
-  _globals['_BARRAGE']._serialized_start=1126
-  _globals['_BARRAGE']._serialized_end=1264
-  _globals['_ROOMUSERSEQ']._serialized_start=1266
-  _globals['_ROOMUSERSEQ']._serialized_end=1344
-  _globals['_CONTROL']._serialized_start=1346
-  _globals['_CONTROL']._serialized_end=1401
+  _globals['_FETCHRESULT']._serialized_end=192
+  _globals['_ENVELOPE']._serialized_start=194
+  _globals['_ENVELOPE']._serialized_end=253
+  _globals['_COMMON']._serialized_start=255
+  _globals['_COMMON']._serialized_end=334
+  _globals['_TEXT']._serialized_start=336
+  _globals['_TEXT']._serialized_end=355
+  _globals['_USER']._serialized_start=357
+  _globals['_USER']._serialized_end=413
+  _globals['_CHAT']._serialized_start=415
+  _globals['_CHAT']._serialized_end=494
+  _globals['_EMOTECHAT']._serialized_start=496
+  _globals['_EMOTECHAT']._serialized_end=563
+  _globals['_LIKE']._serialized_start=565
+  _globals['_LIKE']._serialized_end=642
+  _globals['_GIFT']._serialized_start=645
+  _globals['_GIFT']._serialized_end=843
+  _globals['_GIFTKIND']._serialized_start=845
+  _globals['_GIFTKIND']._serialized_end=906
+  _globals['_MEMBER']._serialized_start=908
+  _globals['_MEMBER']._serialized_end=972
+  _globals['_SOCIAL']._serialized_start=974
+  _globals['_SOCIAL']._serialized_end=1038
+  _globals['_SUBNOTIFY']._serialized_start=1040
+  _globals['_SUBNOTIFY']._serialized_end=1107
+  _globals['_BARRAGE']._serialized_start=1110
+  _globals['_BARRAGE']._serialized_end=1248
+  _globals['_ROOMUSERSEQ']._serialized_start=1250
+  _globals['_ROOMUSERSEQ']._serialized_end=1328
+  _globals['_CONTROL']._serialized_start=1330
+  _globals['_CONTROL']._serialized_end=1385
 # @@protoc_insertion_point(module_scope)

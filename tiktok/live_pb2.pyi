@@ -23,10 +23,10 @@ class FetchResult(_message.Message):
     MESSAGES_FIELD_NUMBER: _ClassVar[int]
     INTERNAL_EXT_FIELD_NUMBER: _ClassVar[int]
     NEED_ACK_FIELD_NUMBER: _ClassVar[int]
-    messages: _containers.RepeatedCompositeFieldContainer[Envelope]
+    messages: _containers.RepeatedScalarFieldContainer[bytes]
     internal_ext: bytes
     need_ack: bool
-    def __init__(self, messages: _Optional[_Iterable[_Union[Envelope, _Mapping]]] = ..., internal_ext: _Optional[bytes] = ..., need_ack: _Optional[bool] = ...) -> None: ...
+    def __init__(self, messages: _Optional[_Iterable[bytes]] = ..., internal_ext: _Optional[bytes] = ..., need_ack: _Optional[bool] = ...) -> None: ...
 
 class Envelope(_message.Message):
     __slots__ = ("method", "payload", "msg_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +16,8 @@ class Pace:
     """How long the supervisor waits for what, in seconds."""
 
     answer_seconds: float = 15  # one step of getting into a LIVE
+    leaving_seconds: float = 10  # what a disconnect may take before it is answered; it goes on afterwards
+    closing_down_seconds: float = 1  # the same at the end of the process, which then waits no longer
     silence_seconds: float = 60  # an open socket without a frame of any kind
     closing_seconds: float = 0.3  # the other side's goodbye; the library may wait for it three times
     grace_seconds: float = 600
@@ -38,7 +40,10 @@ class LiveSettings:
 
 
 class Recorder(Protocol):
-    """Whoever keeps what the supervisor finds. Each call returns when its part is on disk."""
+    """Whoever keeps what the supervisor finds. Each call returns when its part is on disk, however long that takes.
+
+    `wish_id` names the request that is followed: a newer one of the server is left alone.
+    """
 
     async def opened(self, room: Room, at: datetime) -> int:
         """A live session begins; returns its id."""
@@ -46,13 +51,16 @@ class Recorder(Protocol):
     async def record(self, session_id: int, batch: Sequence[LiveEvent]) -> None:
         """Keeps events in the order in which they came; some may have come before (room id, message id)."""
 
-    async def closed(self, session_id: int, reason: EndReason, at: datetime) -> None:
-        """The live session is over; all its events were recorded before."""
+    async def closed(self, session_id: int, wish_id: int, reason: EndReason, at: datetime) -> None:
+        """The live session is over, and the request with it; all its events were recorded before."""
+
+    async def unfollowed(self, wish_id: int) -> None:
+        """The request is over."""
 
     async def state_changed(self, status: Status) -> None:
         """Another state, room or trouble: enough for displays and for one notice about a drop."""
 
-    async def remember(self, next_try_at: datetime | None) -> None:
+    async def remember(self, wish_id: int, next_try_at: datetime | None) -> None:
         """Keeps when the sign server is to be asked next, also across a restart."""
 
 
@@ -65,8 +73,11 @@ class Sink(Protocol):
     async def opened(self, room: Room) -> None:
         """The room's socket is open."""
 
-    async def take(self, events: Sequence[LiveEvent], ack: Ack | None) -> None:
-        """Takes the events of one frame, waiting while there is no room; `ack` is to be called once they are kept."""
+    async def take(self, parts: Iterable[Sequence[LiveEvent]], ack: Ack | None) -> None:
+        """Takes the events of one frame, waiting while there is no room; `ack` is to be called once they are kept.
+
+        Reading a part takes a while: others come in between.
+        """
 
 
 class Gateway(Protocol):

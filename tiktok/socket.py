@@ -23,7 +23,7 @@ from websockets.typing import Data
 
 from domain.following import Room, TroubleKind
 from tiktok import live_pb2 as pb
-from tiktok.decode import Decoder, Packet
+from tiktok.decode import LARGE_BYTES, Decoder, Packet
 from tiktok.finder import Table, told
 from tiktok.ports import Pace, Sink
 from tiktok.troubles import Trouble
@@ -72,7 +72,7 @@ class Tap(WebSocketClientProtocol):
             await self._deliver(Packet(0, history))
         while True:
             data = await self._next()
-            packet = self._intake.decoder.open(data if isinstance(data, bytes) else data.encode())
+            packet = await self._opened(data if isinstance(data, bytes) else data.encode())
             if packet is None:
                 return data
             await self._deliver(packet)
@@ -85,6 +85,11 @@ class Tap(WebSocketClientProtocol):
         with suppress(ConnectionClosed):
             await super().send(message)
 
+    async def _opened(self, data: bytes) -> Packet | None:
+        """A large frame is opened in a thread: unpacking it would stop everybody else."""
+        decoder = self._intake.decoder
+        return await asyncio.to_thread(decoder.open, data) if len(data) > LARGE_BYTES else decoder.open(data)
+
     async def _next(self) -> Data:
         if self.messages:  # websockets: frames that wait already; a timer for each would cost as much as reading it
             return await super().recv()
@@ -95,10 +100,9 @@ class Tap(WebSocketClientProtocol):
             raise Trouble(TroubleKind.SILENT) from None
 
     async def _deliver(self, packet: Packet) -> None:
-        events = self._intake.decoder.events(packet.result, self._intake.room)
+        parts = self._intake.decoder.parts(packet.result, self._intake.room)
         ack = partial(self._acknowledge, packet) if packet.result.need_ack and packet.log_id else None
-        if events or ack is not None:
-            await self._intake.sink.take(events, ack)
+        await self._intake.sink.take(parts, ack)
 
     def _acknowledge(self, packet: Packet) -> None:
         receipt = packet.result.internal_ext or b"-"

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.following import Status, Unfinished
+from domain.following import Status, Store, Unfinished
 from tiktok.library import Library
 from tiktok.ports import LiveSettings, Recorder
 from tiktok.reach import troubles
@@ -26,16 +26,16 @@ class Supervisors:
         self._recorder_of = recorder_of
         self._supervisors: dict[int, Supervisor] = {}
 
-    def connect(self, guild_id: int, handle: str) -> Status:
-        """Follows the creator from now on, and returns at once. Raises Refusal."""
-        return self._of(guild_id).connect(handle)
+    async def connect(self, guild_id: int, handle: str, store: Store) -> Status:
+        """Follows the creator from the moment on in which the wish is stored. Raises Refusal."""
+        return await self._of(guild_id).connect_stored(handle, store)
 
     def resume(self, guild_id: int, unfinished: Unfinished) -> Status:
         """Goes on where the process stopped."""
         return self._of(guild_id).resume(unfinished)
 
     async def disconnect(self, guild_id: int) -> Status:
-        """Stops, and returns once all that came is recorded and the session is closed."""
+        """Stops, and returns once all that came is recorded and the session is closed, or is still `leaving`."""
         return await self._of(guild_id).disconnect()
 
     def status(self, guild_id: int) -> Status:

@@ -40,6 +40,8 @@ class FollowingPress(Press, prefix="tiktok:status"):
 def following_text(status: Status) -> str:
     """All that there is to tell: state, creator, room, session, times, counts, what was lost."""
     lines = [STATES[status.state]]
+    if status.leaving:
+        lines = ["⏳ Following ends: what has come is still being stored. Press Refresh or use /tiktok status later."]
     if status.creator:
         lines.append(f"Creator: {plain('@' + status.creator)}")
     if status.problem:

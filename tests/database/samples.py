@@ -59,7 +59,7 @@ SAMPLES: dict[object, Any] = {
     EndReason: EndReason.LIVE_END,
     HolderKind: HolderKind.ACCOUNT,
     HandleCode: HandleCode("ABC234", 1, "mia"),
-    Wish: Wish(1, "creator", "Rita", NOW, NOW),
+    Wish: Wish(1, "creator", "Rita", NOW, NOW, 7),
     Iterable[Viewer]: VIEWERS,
     Collection[LiveEvent]: [Like(1, number, NOW, VIEWERS[0], 5) for number in (1, 2)],
     Iterable[RoomCount]: [RoomCount(1, 3, NOW, 10, 20)],

@@ -43,13 +43,13 @@ async def test_on_a_full_disk_a_change_is_refused_whole_and_works_again_once_the
 
 
 async def test_while_another_program_holds_the_file_a_change_is_refused_and_works_again_afterwards(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "show.db"
     async with open_database(path) as database:
         async with database.transaction() as tables:
             await tables.guilds.rows("SELECT 1")
-        await database._connection.execute("PRAGMA busy_timeout = 50")
+        monkeypatch.setattr("database.BUSY_SECONDS", 0.05)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Refusal, match=r"Another program .* Nothing changed\."):

@@ -180,6 +180,11 @@ def test_gifts_without_streaks_count_whole_each_time() -> None:
     assert (deed.gifts, deed.coins, deed.points) == (2, 1_200, {"gifts": 2_400})
 
 
+def test_gifts_of_a_streak_without_a_group_count_whole_each_time_for_nothing_says_which_belong_together() -> None:
+    deed = of_mia([gift(5, 0, coins=10), gift(3, 0, coins=10)])
+    assert (deed.gifts, deed.coins, deed.points) == (8, 80, {"gifts": 160})
+
+
 def test_the_same_gift_in_another_room_is_another_streak() -> None:
     deed = of_mia([gift(5), replace(gift(5), room_id=100)])
     assert deed.coins == 10

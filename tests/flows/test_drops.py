@@ -197,9 +197,11 @@ async def test_a_closed_free_line_is_said_to_the_one_who_dropped(file_host: Stag
     assert "The Free line is closed right now. Nothing changed." in said.content
 
 
-async def test_the_clean_up_goes_on_when_another_program_held_the_database(stage: Stage) -> None:
+async def test_the_clean_up_goes_on_when_another_program_held_the_database(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await stage.mia.send(stage.channels["submission"], LINK)
-    await stage.database._connection.execute("PRAGMA busy_timeout = 10")
+    monkeypatch.setattr("database.BUSY_SECONDS", 0.01)
     await stage.env.advance_time(TEN_MINUTES - 30)
     with closing(sqlite3.connect(stage.folder / "music_queue.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from domain import refusals
-from domain.following import State, Status, TroubleKind, Unfinished
+from domain.following import State, Status, Store, TroubleKind, Unfinished
 from domain.live import EndReason
+from services.live import Live
 from tests.flows.desk import answer, asked, press, pressable
 from tests.stage import Stage
 
@@ -23,21 +24,26 @@ class Followed:
     at: dict[int, Status] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     has_sign_key: bool = False
+    live: Live | None = None
 
-    def connect(self, guild_id: int, handle: str) -> Status:
+    async def connect(self, guild_id: int, handle: str, store: Store) -> Status:
         """Waits for that creator from now on."""
         if current := self.status(guild_id).creator:
             raise refusals.already_connected(current)
+        await store(handle)
+        return self.resume(guild_id, Unfinished(handle))
+
+    def resume(self, guild_id: int, unfinished: Unfinished) -> Status:
+        """Waits for the same creator again."""
+        handle = unfinished.creator
         self.done.append(f"connect {handle}")
         self.at[guild_id] = Status(State.WAITING, handle)
         return self.at[guild_id]
 
-    def resume(self, guild_id: int, unfinished: Unfinished) -> Status:
-        """Waits for the same creator again."""
-        return self.connect(guild_id, unfinished.creator)
-
     async def disconnect(self, guild_id: int) -> Status:
-        """The session is over."""
+        """The session is over, and what was asked for with it."""
+        assert self.live
+        await self.live.unfollow(guild_id)
         self.done.append("disconnect")
         self.at[guild_id] = replace(self.at[guild_id], state=State.ENDED, end_reason=EndReason.USER_INITIATED)
         return self.at[guild_id]
@@ -58,7 +64,7 @@ class Followed:
 @pytest.fixture
 def followed(stage: Stage) -> Followed:
     """Who follows on this stage."""
-    stage.bot.followings = made = Followed()
+    stage.bot.followings = made = Followed(live=stage.services.live)
     return made
 
 

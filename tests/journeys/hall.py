@@ -53,8 +53,7 @@ class Hall:
 
     async def follow(self, services: Services, supervisors: Supervisors, creator: str) -> None:
         """What /tiktok connect does."""
-        supervisors.connect(GUILD, creator)
-        await services.live.follow(GUILD, RITA, creator)
+        await supervisors.connect(GUILD, creator, partial(services.live.follow, GUILD, RITA))
 
     async def reach(self, *states: str) -> None:
         """Waits for one of these states."""

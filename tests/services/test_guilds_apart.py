@@ -88,7 +88,7 @@ DONE: dict[str, Call] = {
     "linking.move": lambda show: show.services.linking.move(G, RITA, ZOE, "mia.sings"),
     "credits.give": lambda show: show.services.credits.give(G, RITA, MIA, 5_000, "why"),
     "live.follow": lambda show: show.services.live.follow(G, RITA, "another"),
-    "live.unfollow": lambda show: show.services.live.unfollow(G, RITA),
+    "live.unfollow": lambda show: show.services.live.unfollow(G),
     "live.remember": lambda show: show.services.live.remember(G, None),
     "live.opened": lambda show: show.services.live.opened(G, CREATOR, ROOM, show.clock()),
     "live.record": lambda show: show.services.live.record(G, 2, [Broadcast(show).gift(5_000)]),

@@ -191,7 +191,7 @@ async def test_when_the_sign_server_may_be_asked_next_survives_a_restart(show: S
     await show.restart()
     [(wish, session)] = await show.services.live.wishes()
     assert (wish.next_try_at, wish.asked_by, session) == (later, "Rita", None)
-    await show.services.live.unfollow(GUILD, RITA)
+    await show.services.live.unfollow(GUILD)
     assert await show.services.live.wishes() == []
 
 

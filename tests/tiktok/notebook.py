@@ -59,7 +59,7 @@ class Notebook:
         assert session_id == len(self.sessions)
         self.batches.append(list(batch))
 
-    async def closed(self, session_id: int, reason: EndReason, at: datetime) -> None:
+    async def closed(self, session_id: int, _: int, reason: EndReason, at: datetime) -> None:
         self.diary.append("closed")
         self.closings.append((session_id, reason))
         self.times.append(at)
@@ -67,7 +67,10 @@ class Notebook:
     async def state_changed(self, status: Status) -> None:
         self.statuses.append(status)
 
-    async def remember(self, next_try_at: datetime | None) -> None:
+    async def unfollowed(self, _: int) -> None:
+        self.next_tries.append(None)
+
+    async def remember(self, _: int, next_try_at: datetime | None) -> None:
         self.next_tries.append(next_try_at)
         if next_try_at is not None:
             self.pauses.append((next_try_at - now()).total_seconds())

@@ -21,6 +21,7 @@ from sandbox.tiktok.message import Message
 from sandbox.tiktok.messages import PEOPLE_JOINED_FROM_SHARE, Messages
 from sandbox.tiktok.viewer import Viewer
 from sandbox.tiktok.wire import VARINT, Fields, encode, varint
+from tiktok import live_pb2 as pb
 from tiktok.decode import MOST_SAMPLES, MOST_UNPACKED_BYTES, Decoder
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -30,6 +31,11 @@ GUEST = Viewer(88, "mc_guest", "Guest", None)
 ROOM_MESSAGES = Messages(ROOM.room_id, 77, itertools.count(1000), lambda: NOW.timestamp())
 
 
+def read(reader: Decoder, result: pb.FetchResult, room: Room = ROOM) -> list[d.LiveEvent]:
+    """All that is in it."""
+    return [event for part in reader.parts(result, room) for event in part]
+
+
 def decoder() -> Decoder:
     return Decoder(lambda: NOW)
 
@@ -37,7 +43,7 @@ def decoder() -> Decoder:
 def events_of(reader: Decoder, *messages: Message, room: Room = ROOM) -> list[d.LiveEvent]:
     packet = reader.open(Frame(5, FetchResult(messages)).packed)
     assert packet is not None
-    return reader.events(packet.result, room)
+    return read(reader, packet.result, room)
 
 
 def one(message: Message, room: Room = ROOM) -> d.LiveEvent:
@@ -134,12 +140,12 @@ def test_no_bytes_whatsoever_raise_anything(junk: bytes) -> None:
     reader = decoder()
     packet = reader.open(junk)
     if packet is not None:
-        reader.events(packet.result, ROOM)
+        read(reader, packet.result)
     for method in EVENT_MAPPINGS:
         result = encode({1: [envelope(Message(method, 1, {}, raw=junk))]})
         packet = reader.open(push_frame(result, 1))
         assert packet is not None
-        reader.events(packet.result, ROOM)
+        read(reader, packet.result)
 
 
 # --- what is read ----------------------------------------------------------------------------------------------------
@@ -309,7 +315,7 @@ def test_a_broken_frame_is_counted_and_kept_from_the_library(data: bytes) -> Non
     reader = decoder()
     packet = reader.open(data)
     assert packet is not None
-    assert reader.events(packet.result, ROOM) == []
+    assert read(reader, packet.result) == []
     assert (reader.unreadable, len(reader.samples)) == (1, 1)
 
 

@@ -56,7 +56,7 @@ async def test_events_wait_250_ms_for_company() -> None:
     await asyncio.sleep(BATCH_SECONDS + 0.1)
     assert [len(batch) for batch in book.batches] == [5]
     assert BATCH_SECONDS * 0.9 < book.waits[0] < BATCH_SECONDS + 0.1
-    await inlet.close()
+    inlet.close()
     await writer
 
 
@@ -67,7 +67,7 @@ async def test_a_gift_waits_for_nobody_and_takes_along_what_came_before_it() -> 
     await inlet.put([gift(2)], None)
     await asyncio.sleep(0.05)
     assert book.ids == [1, 2]
-    await inlet.close()
+    inlet.close()
     await writer
 
 
@@ -78,7 +78,7 @@ async def test_a_batch_is_handed_on_at_500_events() -> None:
     writer = asyncio.create_task(inlet.write(book.keep))
     await asyncio.sleep(0.1)
     assert [len(batch) for batch in book.batches] == [BATCH_EVENTS]
-    await inlet.close()
+    inlet.close()
     await writer
     assert book.ids == list(range(BATCH_EVENTS + 1))
 
@@ -90,7 +90,7 @@ async def test_a_full_queue_lets_the_socket_wait_and_loses_nothing() -> None:
     async def socket() -> None:
         for number in range(count):
             await inlet.put([like(number)], None)
-        await inlet.close()
+        inlet.close()
 
     filling = asyncio.create_task(socket())
     await asyncio.sleep(0.05)
@@ -123,7 +123,7 @@ async def test_only_joins_are_left_out_and_only_while_the_writer_is_behind(monke
         disk.release()
     await asyncio.sleep(0.01)
     await inlet.put([join(8)], None)
-    await inlet.close()
+    inlet.close()
     await writer
     assert (inlet.shed, book.ids) == (1, [1, 2, 3, 4, 5, 7, 8])
 
@@ -139,7 +139,7 @@ async def test_frames_are_acknowledged_once_their_events_are_kept() -> None:
     await inlet.put([], ack)
     await asyncio.sleep(0.02)
     assert acked == []
-    await inlet.close()
+    inlet.close()
     await writer
     assert acked == [[1], [1]]
 

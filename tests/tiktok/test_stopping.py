@@ -129,7 +129,7 @@ async def test_the_end_of_the_process_leaves_the_session_open_for_the_next(desk:
     await desk.supervisor.close()
     assert desk.notebook.coins() == live.sent_coins
     assert desk.notebook.closings == []
-    desk.supervisor.resume(Unfinished("dj_nova", 1, live.room_id, now(), now()))
+    desk.supervisor.resume(Unfinished("dj_nova", 0, 1, live.room_id, now(), now()))
     assert desk.supervisor.status().state is State.RECONNECTING
     await desk.reach(State.LIVE)
     assert (desk.supervisor.status().session_id, len(desk.notebook.sessions)) == (1, 1)
@@ -139,7 +139,7 @@ async def test_a_session_older_than_its_grace_is_closed_after_a_restart(desk: De
     live = nova.go_live()
     last_event_at = now() - timedelta(seconds=QUICK.grace_seconds + 1)
     desk.notebook.sessions.append(Room(live.room_id, "dj_nova"))
-    desk.supervisor.resume(Unfinished("dj_nova", 1, live.room_id, last_event_at, last_event_at))
+    desk.supervisor.resume(Unfinished("dj_nova", 0, 1, live.room_id, last_event_at, last_event_at))
     await desk.reach(State.ENDED)
     assert desk.notebook.closings == [(1, EndReason.UNEXPECTED)]
     assert desk.tiktok.requests == []
@@ -148,7 +148,7 @@ async def test_a_session_older_than_its_grace_is_closed_after_a_restart(desk: De
 async def test_what_is_left_of_the_grace_counts_from_the_last_event(desk: Desk, nova: Creator) -> None:
     last_event_at = now() - timedelta(seconds=QUICK.grace_seconds - 0.5)
     began = time.perf_counter()
-    desk.supervisor.resume(Unfinished("dj_nova", 1, 5, last_event_at, last_event_at))
+    desk.supervisor.resume(Unfinished("dj_nova", 0, 1, 5, last_event_at, last_event_at))
     await desk.reach(State.ENDED)
     assert 0.3 < time.perf_counter() - began < 2
     assert desk.notebook.closings == [(1, EndReason.LIVE_END)]
@@ -157,7 +157,7 @@ async def test_what_is_left_of_the_grace_counts_from_the_last_event(desk: Desk, 
 async def test_a_last_event_in_the_future_gives_no_more_than_the_grace(tiktok: TikTok, nova: Creator) -> None:
     ahead = now() + timedelta(days=400)
     async with open_desk(tiktok, pace=replace(QUICK, grace_seconds=0.5)) as desk:
-        desk.supervisor.resume(Unfinished(nova.handle, 1, 5, ahead, ahead))
+        desk.supervisor.resume(Unfinished(nova.handle, 0, 1, 5, ahead, ahead))
         await desk.reach(State.ENDED)
 
 
