@@ -50,6 +50,14 @@ def line_is_full(line: str, limit: int) -> Refusal:
     )
 
 
+def too_many_pending(limit: int) -> Refusal:
+    skips = "1 skip of yours waits" if limit == 1 else f"{limit} skips of one member wait"
+    return Refusal(
+        f"{skips} for a reviewer already, and more are not taken.",
+        "Wait until one is decided on, or remove one with /mysubmissions first.",
+    )
+
+
 def duplicate_of_another(number: int) -> Refusal:
     return Refusal(f"This song is already in the queue as #{number}.", "Choose another song.")
 

@@ -91,8 +91,9 @@ async def test_two_files_in_one_message_are_both_handled(file_host: Stage) -> No
     first, second = chat(stage)
     assert "is in." in first.content
     assert "There is room for 1 waiting song" in second.content
+    assert len(list((stage.folder / "media").iterdir())) == 1  # the other one was not even fetched
     shown = await stage.mia.click(second, label="Fix it")
-    sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "b", "line": "skip"})
+    sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "b", "link": LINK, "line": "skip"})
     assert "is in." in answer(sent)
 
 
