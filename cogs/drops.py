@@ -8,9 +8,8 @@ import discord
 from discord.ext import commands, tasks
 
 from domain.refusals import Refusal
-from domain.submissions import Person
 from tables.displays import Cleanup
-from views.base import ShowBot
+from views.base import ShowBot, person_of
 from views.handing_in import take_in
 from views.message_songs import songs_in
 from views.offers import Offer
@@ -52,7 +51,7 @@ class DropsCog(commands.Cog):
         """Takes in the songs of a member's message, or says how it is done."""
         if message.guild is None or not await self._is_for_us(message):
             return
-        member = Person(message.author.id, message.author.display_name)
+        member = person_of(message.author)
         if offers := songs_in(message, message.guild.id, member):
             answered = [await self._take_in(message, offer) for offer in offers]
             if all(answered):  # a message is never deleted before its member was told what became of it

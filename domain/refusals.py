@@ -219,6 +219,10 @@ def block_needs_one_target() -> Refusal:
     return Refusal("It is not clear what to block.", "Name exactly one: a member, a handle, a website, or a text.")
 
 
+def remove_songs_needs_a_member() -> Refusal:
+    return Refusal("remove_songs goes with a member only.", "Name the member whose songs are to go, or leave it out.")
+
+
 def not_a_website(text: str) -> Refusal:
     return Refusal(f"“{cut(text)}” is not a website.", "Write it like example.com.")
 

@@ -14,7 +14,6 @@ from domain.lines import Line
 from domain.links import read_link
 from domain.settings import GuildSettings
 from domain.submissions import Person, Song, Status, Submission
-from domain.text import clean_line
 from media.lookup import LinkLookup
 from media.store import Audio, MediaStore, Upload
 from services.base import Parts, Service, active_song, any_song, ended, give_back
@@ -27,7 +26,6 @@ from tables import Tables
 
 PAGE = 5
 PAST_READ, PAST_SHOWN = 100, 25
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -193,7 +191,7 @@ class Submissions(Service):
             submission_id=0,
             guild_id=guild_id,
             number=await tables.guilds.take_number(guild_id),
-            member=Person(member.member_id, clean_line(member.name, LONGEST_NAME)),
+            member=member,
             song=song,
             status=status,
             line=line,

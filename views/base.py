@@ -18,6 +18,7 @@ from domain.following import Followings
 from domain.home import Home
 from domain.refusals import Refusal
 from domain.submissions import Person
+from domain.text import clean_line
 from services.bundle import Services
 from views.text import NO_PINGS
 
@@ -35,12 +36,21 @@ class ShowBot(commands.Bot):
 
 
 Interaction = discord.Interaction[ShowBot]
+LONGEST_NAME = 80
 THINKING = discord.InteractionResponseType.deferred_channel_message
 
 
 def person(interaction: Interaction) -> Person:
     """Who is asking."""
-    return Person(interaction.user.id, interaction.user.display_name)
+    return person_of(interaction.user)
+
+
+def person_of(user: discord.abc.User) -> Person:
+    """A member with the name that people see, cleaned; one that has nothing to see in it gives way to the account's.
+
+    Every name of a member comes in here, so that answers and the log of actions can show it as it is.
+    """
+    return Person(user.id, clean_line(user.display_name, LONGEST_NAME) or user.name)
 
 
 def guild_of(interaction: Interaction) -> int:

@@ -94,6 +94,7 @@ DONE: dict[str, Call] = {
     "live.record": lambda show: show.services.live.record(G, 2, [Broadcast(show).gift(5_000)]),
     "live.closed": lambda show: show.services.live.closed(G, 2, EndReason.LIVE_END, show.clock()),
     "blocks.add": lambda show: show.services.blocks.add(G, RITA, BlockKind.MEMBER, str(MAX.member_id), "why"),
+    "blocks.add_and_remove_songs": lambda show: show.services.blocks.add_and_remove_songs(G, RITA, MIA, "why"),
     "settings.change": lambda show: show.services.settings.change(G, RITA, {"replay_hours": "7"}),
     "settings.change_ladder": lambda show: show.services.settings.change_ladder(G, RITA, "tiers"),
     "backups.make_for": lambda show: show.services.backups.make_for(G),
