@@ -9,8 +9,8 @@ from discord.ext import commands
 from domain import refusals
 from domain.blocks import BlockKind
 from services.blocks import LONGEST_REASON
-from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
-from views.block_texts import block_list, block_text
+from views.base import Interaction, ShowBot, guild_of, person_of, require_reviewer, tell
+from views.block_texts import block_list, block_text, blocked_and_removed_text
 
 LONGEST_TEXT = 200
 LONGEST_DAYS = 3650
@@ -29,6 +29,7 @@ class BlocksCog(commands.GroupCog, group_name="block", group_description="For re
         website="Links to it are not taken, like example.com",
         text="Songs with it in artist or title are not taken",
         days="How long; left out: until it is taken away",
+        remove_songs="Also takes out all songs of this member that wait; /undo takes back both",
     )
     async def add(
         self,
@@ -39,6 +40,7 @@ class BlocksCog(commands.GroupCog, group_name="block", group_description="For re
         website: Text | None = None,
         text: Text | None = None,
         days: app_commands.Range[int, 1, LONGEST_DAYS] | None = None,
+        remove_songs: bool = False,  # noqa: FBT001  # an option of a command
     ) -> None:
         """Refuses none and more than one of the four."""
         doer, blocks = await require_reviewer(interaction), interaction.client.services.blocks
@@ -51,9 +53,15 @@ class BlocksCog(commands.GroupCog, group_name="block", group_description="For re
         named = [(kind, value) for kind, value in values.items() if value is not None]
         if len(named) != 1:
             raise refusals.block_needs_one_target()
-        block = await blocks.add(
-            guild_of(interaction), doer, *named[0], reason, days, name=member.display_name if member else ""
-        )
+        if remove_songs and not member:
+            raise refusals.remove_songs_needs_a_member()
+        if remove_songs and member:
+            whose = person_of(member)
+            block, gone = await blocks.add_and_remove_songs(guild_of(interaction), doer, whose, reason, days)
+            await tell(interaction, blocked_and_removed_text(block, gone))
+            return
+        name = person_of(member).name if member else ""
+        block = await blocks.add(guild_of(interaction), doer, *named[0], reason, days, name=name)
         await tell(interaction, f"🚫 Blocked: {block_text(block)}\n/block remove takes it away again.")
 
     @app_commands.command(description="Take a block away")

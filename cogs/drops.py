@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 
 import discord
 from discord.ext import commands, tasks
 
 from displays.places import Nowhere, message_at
-from domain.submissions import Person
+from domain.drop_queue import Drop, DropQueue
 from tables.displays import Cleanup, Place
-from views.base import ShowBot
+from views.base import ShowBot, person_of
 from views.handing_in import take_in
 from views.message_songs import songs_in
 from views.offers import Offer
@@ -25,6 +26,7 @@ HOW_TO = (
     "to send a song, press Submit. Or hold (on a computer: right-click) your message with the link or file and choose "
     "Apps, Submit this track. Messages here go after ten minutes."
 )
+Queue = DropQueue[discord.Message]
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -38,6 +40,7 @@ class DropsCog(commands.Cog):
     def __init__(self, bot: ShowBot) -> None:
         self.bot = bot
         self._told: set[int] = set()
+        self._queues: dict[int, Queue] = defaultdict(DropQueue)
 
     async def cog_load(self) -> None:
         """Starts the clean-up, which takes up what was noted before a restart."""
@@ -50,16 +53,44 @@ class DropsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Takes in the songs of a member's message, or says how it is done."""
+        """Lets a member's message wait for its turn: its songs are taken in, or the member is told how it is done."""
         if message.guild is None or not await self._is_for_us(message):
             return
-        member = Person(message.author.id, message.author.display_name)
-        if offers := songs_in(message, message.guild.id, member):
-            answered = [await self._take_in(message, which, offer) for which, offer in enumerate(offers)]
+        queue, now = self._queues[message.guild.id], self.bot.services.clock()
+        if queue.add(message.author.id, message, now, has_song=bool(_offers(message))):
+            self._handle_next(queue)
+        else:  # they had their answer a moment ago
+            await self.bot.services.outbox.clean_up_later(_cleanup(message))
+
+    def _handle_next(self, queue: Queue) -> None:
+        """Starts what is due, each in a task of its own, as discord.py starts them for events."""
+        for drop in queue.take():
+            self.bot.dispatch("song_dropped" if drop.is_song else "chatter_dropped", queue, drop)
+
+    @commands.Cog.listener()
+    async def on_song_dropped(self, queue: Queue, drop: Drop[discord.Message]) -> None:
+        """Takes in the songs of a member's message."""
+        [message] = drop.messages
+        try:
+            answered = [await self._take_in(message, which, offer) for which, offer in enumerate(_offers(message))]
             # A message is never deleted before its member was told what became of it.
             if all(answered) and not await self._delete(_cleanup(message)):
                 await self.bot.services.outbox.clean_up_later(_cleanup(message))
-        elif await self._say(message, HOW_TO, buttons(SubmitPress())):
+        finally:
+            queue.done(drop)
+            self._handle_next(queue)
+
+    @commands.Cog.listener()
+    async def on_chatter_dropped(self, queue: Queue, drop: Drop[discord.Message]) -> None:
+        """Says to a member how a song is sent, once for all that they wrote; what they wrote goes later."""
+        told_at = None
+        try:
+            if await self._say(drop.messages[0], HOW_TO, buttons(SubmitPress()), ping=False):
+                told_at = self.bot.services.clock()
+        finally:
+            queue.done(drop, told_at)
+            self._handle_next(queue)
+        for message in drop.messages if told_at else []:
             await self.bot.services.outbox.clean_up_later(_cleanup(message))
 
     @tasks.loop(seconds=CLEANUP_ROUND_SECONDS)
@@ -88,13 +119,16 @@ class DropsCog(commands.Cog):
         found = await take_in(self.bot.services, offer)
         return await self._say(message, found.text, found.view, which)
 
-    async def _say(self, to: discord.Message, text: str, view: discord.ui.View, which: int = 0) -> bool:
+    async def _say(
+        self, to: discord.Message, text: str, view: discord.ui.View, which: int = 0, *, ping: bool = True
+    ) -> bool:
         """Answers in the channel, where the member looks and whatever their settings for DMs; goes after ten minutes.
 
         Only that member is mentioned, and the buttons take effect for nobody else. False where it cannot be sent.
         Discord takes a nonce once for some minutes, so an answer whose fate is unknown is sent again.
         """
-        only_them = discord.AllowedMentions(everyone=False, roles=False, users=[to.author], replied_user=False)
+        users = [to.author] if ping else False
+        only_them = discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
         said_to, nonce = f"{to.author.mention} {text}", f"{to.id}.{which}"
         try:
             said = await repeated(lambda: to.channel.send(said_to, view=view, allowed_mentions=only_them, nonce=nonce))
@@ -123,6 +157,11 @@ class DropsCog(commands.Cog):
         if what.guild_id not in self._told:
             self._told.add(what.guild_id)
             log.warning("no Manage Messages in channel %s of server %s", what.channel_id, what.guild_id)
+
+
+def _offers(message: discord.Message) -> list[Offer]:
+    assert message.guild is not None  # noqa: S101  # only messages of servers come this far
+    return songs_in(message, message.guild.id, person_of(message.author))
 
 
 def _cleanup(message: discord.Message) -> Cleanup:

@@ -7,11 +7,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain import refusals
-from domain.submissions import Person
+from domain.text import normalise_handle
 from services.credit import MOST_COINS
 from services.linking import linked_text
 from services.points import LARGEST_ADJUSTMENT
-from views.base import Interaction, ShowBot, guild_of, person, require_admin, require_reviewer, tell
+from views.base import Interaction, ShowBot, guild_of, person, person_of, require_admin, require_reviewer, tell
 from views.handle_choices import suggest_handle, suggest_own_handle
 from views.points_texts import ask_to_reset_everyone, credit_text, leaderboard_text, points_text, reset_text
 from views.text import plain
@@ -30,7 +30,7 @@ class PointsCog(commands.Cog):
         """One's own, or a member's."""
         whose = member or interaction.user
         found = await interaction.client.services.points.of_member(guild_of(interaction), whose.id)
-        await tell(interaction, points_text(whose.display_name, found))
+        await tell(interaction, points_text(person_of(whose).name, found))
 
     @app_commands.command(description="See who has the most points")
     @app_commands.guild_only()
@@ -55,8 +55,9 @@ class PointsCog(commands.Cog):
             await tell(interaction, f"🔗 {plain(linked_text(linked))}")
             return
         doer = await require_reviewer(interaction)
-        name = await linking.move(guild_id, doer, _person(for_member), handle)
-        await tell(interaction, f"🔗 {plain('@' + name)} is linked to {plain(for_member.display_name)} now.")
+        whose = person_of(for_member)
+        name = await linking.move(guild_id, doer, whose, handle)
+        await tell(interaction, f"🔗 {plain('@' + name)} is linked to {plain(whose.name)} now.")
 
     @app_commands.command(name="unlink-tiktok", description="Unlink one of your TikTok names; its points stay with it")
     @app_commands.describe(handle="The name to unlink")
@@ -85,11 +86,9 @@ class PointsCog(commands.Cog):
     @app_commands.guild_only()
     async def adjustpoints(self, interaction: Interaction, member: discord.User, amount: Amount, reason: str) -> None:
         """By hand, with a reason that stays in the ledger."""
-        doer, points = require_admin(interaction), interaction.client.services.points
-        total = await points.adjust(guild_of(interaction), doer, _person(member), amount, reason)
-        await tell(
-            interaction, f"{plain(member.display_name)}: {amount:+,} points, {total:,} now. /undo takes it back."
-        )
+        doer, whose = require_admin(interaction), person_of(member)
+        total = await interaction.client.services.points.adjust(guild_of(interaction), doer, whose, amount, reason)
+        await tell(interaction, f"{plain(whose.name)}: {amount:+,} points, {total:,} now. /undo takes it back.")
 
     @app_commands.command(description="Give a member credit by hand, for the days when TikTok is broken")
     @app_commands.describe(member="Who gets it", coins="How many coins", reason="Why")
@@ -97,9 +96,9 @@ class PointsCog(commands.Cog):
     @app_commands.guild_only()
     async def credit(self, interaction: Interaction, member: discord.User, coins: Coins, reason: str) -> None:
         """As if the member had given the coins on the LIVE; they move up the member's song at once."""
-        doer, service = require_admin(interaction), interaction.client.services.credits
-        given = await service.give(guild_of(interaction), doer, _person(member), coins, reason)
-        await tell(interaction, credit_text(member.display_name, coins, given))
+        doer, whose = require_admin(interaction), person_of(member)
+        given = await interaction.client.services.credits.give(guild_of(interaction), doer, whose, coins, reason)
+        await tell(interaction, credit_text(whose.name, coins, given))
 
     @app_commands.command(description="Set points to zero: of a member, of one TikTok account, or of everyone")
     @app_commands.describe(
@@ -122,15 +121,12 @@ class PointsCog(commands.Cog):
         if everyone:
             await ask_to_reset_everyone(interaction)
         elif member:
-            gone = await points.reset_member(guild_id, doer, _person(member))
-            await tell(interaction, reset_text(member.display_name, gone))
+            whose = person_of(member)
+            gone = await points.reset_member(guild_id, doer, whose)
+            await tell(interaction, reset_text(whose.name, gone))
         else:
             gone = await points.reset_handle(guild_id, doer, handle)
-            await tell(interaction, reset_text(handle[:30], gone))
-
-
-def _person(user: discord.User) -> Person:
-    return Person(user.id, user.display_name)
+            await tell(interaction, reset_text(f"@{normalise_handle(handle)}", gone))
 
 
 async def setup(bot: ShowBot) -> None:

@@ -7,10 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain import refusals
-from domain.submissions import Person
 from services.drafts import Draft
 from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, person, require_reviewer
+from views.base import Interaction, ShowBot, guild_of, person, person_of, require_reviewer
 from views.handing_in import answer
 from views.handle_choices import suggest_handle
 from views.message_songs import songs_in
@@ -97,7 +96,7 @@ class SubmissionsCog(commands.Cog):
         owner = person(interaction)
         if for_member is not None:
             await require_reviewer(interaction)
-            owner = Person(for_member.id, for_member.display_name)
+            owner = person_of(for_member)
         draft = Draft(guild_of(interaction), owner, artist, title, link.strip(), note, tiktok_handle, skip)
         await answer(interaction, Offer(draft, interaction.user.id))
 

@@ -23,6 +23,7 @@ class ActionKind(StrEnum):
     END_SHOW = "end show"
     BOOKMARK = "bookmark"
     BLOCK = "block"
+    BLOCK_AND_REMOVE = "block and remove"
     UNBLOCK = "unblock"
     LINK = "link handle"
     CREDIT = "credit"
@@ -39,6 +40,7 @@ UNDOABLE = (
     ActionKind.REMOVE,
     ActionKind.PROMOTE,
     ActionKind.CLEAR,
+    ActionKind.BLOCK_AND_REMOVE,
     ActionKind.RESET,
     ActionKind.ADJUST,
     ActionKind.LADDER,

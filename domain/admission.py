@@ -36,6 +36,12 @@ def check_room(line: Line | None, settings: GuildSettings, waiting_there: int) -
         raise refusals.line_is_full(line.label, limit)
 
 
+def check_pending(status: Status, settings: GuildSettings, pending: int) -> None:
+    """Refuses one more skip when the member has as many waiting for a reviewer as the server allows (rule 3)."""
+    if status is Status.PENDING and 0 < settings.limit_pending <= pending:
+        raise refusals.too_many_pending(settings.limit_pending)
+
+
 def check_open(line: Line | None, *, free_open: bool) -> None:
     """Refuses a new song for Free while Free is closed (rule 2)."""
     if line is Line.FREE and not free_open:

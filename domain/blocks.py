@@ -60,13 +60,18 @@ def read_website(text: str) -> str:
 
 def check_blocks(blocks: Iterable[Block], member_id: int, song: Song, now: datetime) -> None:
     """Refuses the song when a block that holds at `now` matches its member, its link's host, or its names."""
-    for block in blocks:
-        if not block.holds_at(now):
-            continue
-        if block.kind is BlockKind.MEMBER and block.value == str(member_id):
-            raise refusals.member_is_blocked(block.reason, _until(block.expires_at))
-        if _matches_song(block, song):
+    known = list(blocks)
+    check_member(known, member_id, now)
+    for block in known:
+        if block.holds_at(now) and _matches_song(block, song):
             raise refusals.song_is_blocked(block.value, block.reason)
+
+
+def check_member(blocks: Iterable[Block], member_id: int, now: datetime) -> None:
+    """Refuses whatever a member sends whom a block names that holds at `now`."""
+    for block in blocks:
+        if block.holds_at(now) and block.kind is BlockKind.MEMBER and block.value == str(member_id):
+            raise refusals.member_is_blocked(block.reason, _until(block.expires_at))
 
 
 def _matches_song(block: Block, song: Song) -> bool:

@@ -67,6 +67,14 @@ def line_is_full(line: str, limit: int) -> Refusal:
     )
 
 
+def too_many_pending(limit: int) -> Refusal:
+    skips = "1 skip of yours waits" if limit == 1 else f"{limit} skips of one member wait"
+    return Refusal(
+        f"{skips} for a reviewer already, and more are not taken.",
+        "Wait until one is decided on, or remove one with /mysubmissions first.",
+    )
+
+
 def duplicate_of_another(number: int) -> Refusal:
     return Refusal(f"This song is already in the queue as #{number}.", "Choose another song.")
 
@@ -245,6 +253,10 @@ def setting_out_of_bounds(name: str, bounds: str) -> Refusal:
 
 def block_needs_one_target() -> Refusal:
     return Refusal("It is not clear what to block.", "Name exactly one: a member, a handle, a website, or a text.")
+
+
+def remove_songs_needs_a_member() -> Refusal:
+    return Refusal("remove_songs goes with a member only.", "Name the member whose songs are to go, or leave it out.")
 
 
 def not_a_website(text: str) -> Refusal:

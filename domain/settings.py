@@ -46,6 +46,7 @@ class GuildSettings:
     limit_tier_15: int = _limit(0, Line.TIER_15)
     limit_tier_20: int = _limit(0, Line.TIER_20)
     limit_tier_25: int = _limit(0, Line.TIER_25)
+    limit_pending: int = number(3, 0, 50, "Skips that one member may have waiting for a reviewer; 0 is no limit.")
     like_points: int = number(1, 0, 1000, "Points for a like on the LIVE.")
     likes_per_minute: int = number(100, 0, 10_000, "Likes of one account that count in a minute.")
     comment_points: int = number(2, 0, 1000, "Points for a comment on the LIVE.")

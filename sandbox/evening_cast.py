@@ -84,7 +84,8 @@ class Cast:
         await person.say(self.stage, text, files=[file] if file else [])
 
         def answers() -> list[str]:
-            return [one.text for one in self.stage.public_messages() if one.id not in seen and one.pings(person)]
+            said = (one for one in self.stage.public_messages() if one.id not in seen and one.author is self.world.bot)
+            return [one.text for one in said if person.mention in one.text]
 
         await self.world.until(answers, what=f"an answer to {name}'s message")
         return answers()[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,11 +61,24 @@ async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
 
 async def change_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
     """Compares and sets the song's state, and notes it for undo; refuses when somebody was faster."""
+    await _set_song(tables, action_id, old, new)
+    if new.status in {Status.REMOVED, Status.REJECTED} and new.ended_at:
+        await give_back(tables, old, action_id, new.ended_at)
+
+
+async def remove_all(tables: Tables, action_id: int, songs: Sequence[Submission], now: datetime, reason: str) -> int:
+    """Takes one member's songs out of the queue without a notice for each; returns the coins that are credit again."""
+    coins = 0
+    for song in songs:
+        await _set_song(tables, action_id, song, ended(song, Status.REMOVED, now, reason))
+        coins += await tables.credit.return_song(song.submission_id, action_id, now)
+    return coins
+
+
+async def _set_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
     if not await tables.submissions.change(old, new):
         raise refusals.song_moved_on(old.number, "changed")
     await tables.actions.note_change(action_id, old, new)
-    if new.status in {Status.REMOVED, Status.REJECTED} and new.ended_at:
-        await give_back(tables, old, action_id, new.ended_at)
 
 
 async def give_back(tables: Tables, song: Submission, action_id: int | None, now: datetime) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import refusals
-from domain.admission import asked_place, check_duplicate, check_open, check_room, check_same_song
-from domain.blocks import check_blocks
+from domain.admission import asked_place, check_duplicate, check_open, check_pending, check_room, check_same_song
+from domain.blocks import check_blocks, check_member
 from domain.changes import NoticeQueued, QueueChanged
 from domain.estimate import Estimate
+from domain.lines import Line
 from domain.links import read_link
 from domain.settings import GuildSettings
 from domain.submissions import Person, Song, Status, Submission
-from domain.text import clean_line
 from media.lookup import LinkLookup
 from media.store import Audio, MediaStore, Upload
 from services.base import Parts, Service, active_song, any_song, ended, give_back
@@ -27,7 +27,6 @@ from tables import Tables
 
 PAGE = 5
 PAST_READ, PAST_SHOWN = 100, 25
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,18 @@ class Submissions(Service):
         self._lookup = lookup
         self._files = files
 
+    async def check_before_file(self, draft: Draft, number: int | None = None) -> None:
+        """Refuses what can be refused before its file is fetched: a blocked member, a line that is full or closed.
+
+        With a `number`, the draft is to change that song. What is decided here is decided again when it is stored.
+        """
+        async with self._database.transaction() as tables:
+            check_member(await tables.blocks.all(draft.guild_id), draft.member.member_id, self._clock())
+            if number is None:
+                await _place(tables, draft.guild_id, draft.member.member_id, draft.wants_skip)
+            else:
+                _check_active(await _own(tables, draft.guild_id, draft.member.member_id, number))
+
     async def keep_file(self, guild_id: int, upload: Upload) -> Audio:
         """Stores and checks an uploaded file; refuses one that is too big or no song (rule 8)."""
         settings = await self._settings(guild_id)
@@ -85,8 +96,7 @@ class Submissions(Service):
         song = await self._song(draft if draft.file else replace(draft, file=file_of(old.song)))
         async with self._database.transaction() as tables:
             old = await _own(tables, draft.guild_id, draft.member.member_id, number)
-            if not old.status.active:
-                raise refusals.song_moved_on(number, old.status)
+            _check_active(old)
             check_same_song(old, song)
             self._check_file(draft)
             await self._check_song(tables, old.guild_id, old.member, song, except_id=old.submission_id)
@@ -180,17 +190,13 @@ class Submissions(Service):
         wants_skip: bool,  # noqa: FBT001
     ) -> Receipt:
         now = self._clock()
-        status, line = asked_place(wants_skip=wants_skip)
-        settings = await tables.guilds.settings(guild_id)
         await self._check_song(tables, guild_id, member, song)
-        check_open(line, free_open=await tables.guilds.free_open(guild_id))
-        waiting = await tables.submissions.waiting_in(guild_id, member.member_id, line) if line else 0
-        check_room(line, settings, waiting)
+        status, line = await _place(tables, guild_id, member.member_id, wants_skip)
         new = Submission(
             submission_id=0,
             guild_id=guild_id,
             number=await tables.guilds.take_number(guild_id),
-            member=Person(member.member_id, clean_line(member.name, LONGEST_NAME)),
+            member=member,
             song=song,
             status=status,
             line=line,
@@ -206,6 +212,26 @@ class Submissions(Service):
         check_blocks(await tables.blocks.all(guild_id), member.member_id, song, self._clock())
         twin = await tables.submissions.active_twin(guild_id, song, except_id)
         check_duplicate(member.member_id, twin)
+
+
+async def _place(
+    tables: Tables,
+    guild_id: int,
+    member_id: int,
+    wants_skip: bool,  # noqa: FBT001
+) -> tuple[Status, Line | None]:
+    """Where a new song of the member would go; refuses when there is no room for one (rules 1 to 3)."""
+    settings, (status, line) = await tables.guilds.settings(guild_id), asked_place(wants_skip=wants_skip)
+    check_open(line, free_open=await tables.guilds.free_open(guild_id))
+    active = [(song.status, song.line) for song in await tables.submissions.active_of(guild_id, member_id)]
+    check_room(line, settings, active.count((Status.WAITING, line)))
+    check_pending(status, settings, active.count((Status.PENDING, None)))
+    return status, line
+
+
+def _check_active(song: Submission) -> None:
+    if not song.status.active:
+        raise refusals.song_moved_on(song.number, song.status)
 
 
 async def _own(tables: Tables, guild_id: int, member_id: int, number: int) -> Submission:

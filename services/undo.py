@@ -38,6 +38,8 @@ class Undo(Service):
             await tables.plays.take_back(action.action_id)
             await tables.ledger.take_back(action.action_id, now)
             await tables.credit.take_back(action.action_id, now)
+            if action.kind is ActionKind.BLOCK_AND_REMOVE:
+                await tables.blocks.remove_made_at(guild_id, action.made_at)
             if action.kind is ActionKind.LADDER:
                 await _restore_ladder(tables, action)
         self._feed.announce(QueueChanged(guild_id), SongPlayed(guild_id), SettingsChanged(guild_id))

@@ -50,6 +50,12 @@ class Blocks(Table):
         )
         return {row[0] for row in rows}
 
+    async def remove_made_at(self, guild_id: int, made_at: datetime) -> None:
+        """Drops the block of a member that was made in this very moment; its number may be another one by now."""
+        await self.rows(
+            "DELETE FROM blocks WHERE guild_id = ? AND kind = 'member' AND made_at = ?", guild_id, stored(made_at)
+        )
+
     async def remove(self, guild_id: int, block_id: int) -> bool:
         """Drops a block; False when the server has no such block."""
         return bool(

@@ -63,10 +63,12 @@ class Personal(Table):
             called = str(name["member_name"])
             await self._run(
                 "UPDATE staff_actions SET subject = substr(subject, 1, length(subject) - length(:called)) || :nobody "
-                "WHERE guild_id = :guild AND kind IN ('adjust points', 'reset points', 'credit', 'link handle') "
+                "WHERE guild_id = :guild AND kind IN "
+                "('adjust points', 'reset points', 'credit', 'link handle', 'block and remove') "
                 "AND (subject = :called OR substr(subject, -length(:given)) = :given "
-                "OR substr(subject, -length(:linked)) = :linked)",
-                values | {"called": called, "given": f" for {called}", "linked": f" to {called}"},
+                "OR substr(subject, -length(:linked)) = :linked OR substr(subject, -length(:owned)) = :owned)",
+                values
+                | {"called": called, "given": f" for {called}", "linked": f" to {called}", "owned": f" of {called}"},
             )
         await self._run(
             "UPDATE staff_actions SET doer_id = :stand_in, doer_name = :nobody "

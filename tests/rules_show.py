@@ -110,6 +110,13 @@ OF_THE_SHOW = (
         ),
     ),
     Rule(
+        *(3, "a member has so many skips that wait as the server allows", "domain.admission", "check_pending", nothing),
+        tests=(
+            f"{ADMISSION}::test_so_many_skips_of_a_member_wait_as_the_server_set",
+            f"{SUBMISSIONS}::test_a_fourth_pending_skip_is_refused_in_every_way_and_there_is_room_once_one_is_decided",
+        ),
+    ),
+    Rule(
         *(3, "a rejected skip needs room in Free", "services.review", "_has_room_in_free", always_async(value=True)),
         tests=(f"{REVIEW}::test_a_rejected_skip_is_returned_with_the_reason_where_there_is_no_room",),
     ),

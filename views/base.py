@@ -20,6 +20,7 @@ from domain.home import Home
 from domain.refusals import Refusal
 from domain.rounds import Rounds
 from domain.submissions import Person
+from domain.text import clean_line
 from services.base import has_changed, unchanged
 from services.bundle import Services
 from views.answering import answer, answering
@@ -43,11 +44,20 @@ DONE = (
     "The bot could not say in full what came of this. What was done is kept: /queue and /mysubmissions show how "
     "things stand."
 )
+LONGEST_NAME = 80
 
 
 def person(interaction: Interaction) -> Person:
     """Who is asking."""
-    return Person(interaction.user.id, interaction.user.display_name)
+    return person_of(interaction.user)
+
+
+def person_of(user: discord.abc.User) -> Person:
+    """A member with the name that people see, cleaned; one that has nothing to see in it gives way to the account's.
+
+    Every name of a member comes in here, so that answers and the log of actions can show it as it is.
+    """
+    return Person(user.id, clean_line(user.display_name, LONGEST_NAME) or user.name)
 
 
 def guild_of(interaction: Interaction) -> int:

@@ -24,6 +24,12 @@ def block_text(block: Block) -> str:
     return f"**{block.block_id}** {what}: {plain(block.reason)} ({until})"
 
 
+def blocked_and_removed_text(block: Block, songs: int) -> str:
+    """A block that took the member's songs along, and the way back."""
+    were = "1 song that waited is" if songs == 1 else f"{songs} songs that waited are"
+    return f"🚫 Blocked: {block_text(block)}\n{were} taken out. /undo takes back both, /block remove only the block."
+
+
 def block_list(blocks: Sequence[Block]) -> str:
     """The blocks one a line, oldest first, as many as fit."""
     if not blocks:

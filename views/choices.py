@@ -13,6 +13,7 @@ from discord import app_commands
 from domain import refusals
 from domain.lines import Line
 from domain.submissions import Submission
+from domain.text import clean_line
 from services.line_up import LineUp
 from views.base import Interaction, guild_of, require_reviewer
 
@@ -69,6 +70,6 @@ def _songs(songs: Iterable[Submission], current: str) -> list[app_commands.Choic
     wanted = current.strip().casefold()
     matching = [song for song in songs if wanted in song.label.casefold()]
     return [
-        app_commands.Choice(name=song.label[:LONGEST_CHOICE], value=str(song.number))
+        app_commands.Choice(name=clean_line(song.label, LONGEST_CHOICE), value=str(song.number))
         for song in matching[:MOST_CHOICES]
     ]

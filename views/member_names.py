@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import discord
 
+from views.base import person_of
+
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # Discord: ids in one question over the gateway, which needs no intent for members asked by id
@@ -23,5 +25,5 @@ async def member_names(guild: discord.Guild, member_ids: Iterable[int]) -> dict[
         except (TimeoutError, OSError, discord.ConnectionClosed) as failure:
             log.warning("server %d: the names of members did not come: %s", guild.id, failure)
             break
-        found |= {member.id: member.display_name for member in members}
+        found |= {member.id: person_of(member).name for member in members}
     return found

@@ -36,12 +36,13 @@ class Offer:
 
 
 async def with_file(services: Services, offer: Offer) -> Draft:
-    """The draft with its file, stored at once. Raises a Refusal for a file that is no song.
+    """The draft with its file, stored at once. Raises a Refusal for a file that is no song, or not wanted anyway.
 
     Discord: what came with a form or a command is an ephemeral attachment that may be gone soon after.
     """
     if offer.attachment is None:
         return offer.draft
+    await services.submissions.check_before_file(offer.draft, offer.number)
     audio = await services.submissions.keep_file(offer.draft.guild_id, _upload(offer.attachment, offer.writer_id))
     draft = replace(offer.draft, file=audio)
     if not offer.names_from_file:

@@ -8,6 +8,7 @@ import discord
 
 from domain.lines import Line
 from domain.submissions import Submission
+from domain.text import clean_line
 from services.line_up import LineUp
 from services.review import LONGEST_REASON
 from views.base import Interaction, guild_of, require_reviewer, tell
@@ -96,7 +97,7 @@ class ClearFreePress(Press, prefix="review:clearfree"):
 def _option(song: Submission) -> discord.SelectOption:
     where: Any = song.line.label if song.line else "waits for approval"
     return discord.SelectOption(
-        label=song.label[:LONGEST_OPTION],
+        label=clean_line(song.label, LONGEST_OPTION),
         value=str(song.number),
-        description=f"{where} · {song.member.name}"[:LONGEST_OPTION],
+        description=clean_line(f"{where} · {song.member.name}", LONGEST_OPTION),
     )

@@ -26,6 +26,7 @@ _DID = {
     ActionKind.END_SHOW: "ended the show",
     ActionKind.BOOKMARK: "bookmarked",
     ActionKind.BLOCK: "blocked",
+    ActionKind.BLOCK_AND_REMOVE: "blocked a member and removed",
     ActionKind.UNBLOCK: "took away",
     ActionKind.LINK: "linked",
     ActionKind.CREDIT: "gave credit:",

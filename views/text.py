@@ -12,14 +12,17 @@ from domain.text import clean_line
 
 NO_PINGS = discord.AllowedMentions.none()
 LONGEST_ON_BOARD = 70
+LONGEST_TEXT = 2000  # Discord: a message has no more
 
 
 def plain(text: str) -> str:
-    """Text of a member, already cleaned to one line, with markdown, mentions and `<…>` tags made harmless.
+    """Text of a member on one line, without hidden characters, markdown, mentions and `<…>` tags made harmless.
+
+    What is stored was cleaned when it came; what an older version or a backup brought may not have been.
 
     Discord: escape_markdown leaves `<t:…>`, `<id:…>` and links alone, so `<` and `://` are broken up as well.
     """
-    escaped = discord.utils.escape_mentions(discord.utils.escape_markdown(text))
+    escaped = discord.utils.escape_mentions(discord.utils.escape_markdown(clean_line(text, LONGEST_TEXT)))
     return escaped.replace("<", "\\<").replace("://", ":\u200b//").replace("](", "]\u200b(")
 
 

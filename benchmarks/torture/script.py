@@ -61,7 +61,8 @@ class Script:
         if len(model.of(*ACTIVE)) >= MOST_WAITING:
             return None
         name, skip = self._chance.choice(FANS), self._chance.random() < 0.4
-        if not (skip or model.has_room(self._cast.people[name].id)):
+        member_id = self._cast.people[name].id
+        if not (model.may_ask(member_id) if skip else model.has_room(member_id)):
             return None
         self._titles += 1
         title = f"song{self._titles}"

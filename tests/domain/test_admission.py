@@ -15,6 +15,7 @@ from domain.admission import (
     check_duplicate,
     check_line,
     check_open,
+    check_pending,
     check_room,
     clean_song,
 )
@@ -52,6 +53,17 @@ def test_every_line_has_the_limit_that_the_server_set(line: Line, limit: int, wa
 def test_a_pending_skip_needs_no_room_and_no_open_free_line() -> None:
     check_room(None, DEFAULTS, 1_000)
     check_open(None, free_open=False)
+
+
+@given(st.integers(0, 50), st.integers(0, 60))
+def test_so_many_skips_of_a_member_wait_as_the_server_set(limit: int, pending: int) -> None:
+    settings = settings_from({"limit_pending": str(limit)})
+    check_pending(Status.WAITING, settings, pending)
+    if limit == 0 or pending < limit:
+        check_pending(Status.PENDING, settings, pending)
+    else:
+        with pytest.raises(Refusal, match="for a reviewer already, and more are not taken"):
+            check_pending(Status.PENDING, settings, pending)
 
 
 def test_a_closed_free_line_takes_no_song_and_paid_lines_go_on() -> None:

@@ -20,7 +20,7 @@ CHANNELS = [name for name in FIELDS if name.endswith("_channel")]
 
 
 def test_the_settings_are_the_ones_that_people_know() -> None:
-    limits = {f"limit_{line}" for line in Line}
+    limits = {f"limit_{line}" for line in (*Line, "pending")}
     prices = {f"price_{line}" for line in Line if line is not Line.FREE}
     others = {"staff_role", "ladder", "free_order", "handle_proof", "file_limit_mib", "replay_hours", "allowed_hosts"}
     points = {f"{kind}_points" for kind in ("like", "comment", "share", "follow", "subscribe", "join")}

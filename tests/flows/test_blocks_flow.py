@@ -9,7 +9,7 @@ import pytest
 
 from domain.blocks import BlockKind
 from domain.refusals import Refusal
-from tests.flows.desk import answer, someone, submit
+from tests.flows.desk import answer, in_queue, someone, submit
 from tests.stage import Stage
 
 
@@ -59,6 +59,7 @@ async def test_a_blocked_website_and_text_turn_songs_down(stage: Stage) -> None:
         ({"text": "ab"}, "at least three letters"),
         ({"website": "not a website"}, "“not a website” is not a website."),
         ({"website": "localhost"}, "is not a website."),
+        ({"text": "abc", "remove_songs": True}, "remove_songs goes with a member only."),
         ({"handle": "no spaces allowed"}, "That is not a TikTok name."),
         ({"text": "abc", "reason": "\u200b"}, "A reason is needed."),
     ],
@@ -89,3 +90,18 @@ async def test_a_long_list_of_blocks_fits_and_counts_what_it_leaves_out(stage: S
     text = answer(await stage.rita.slash(stage.channels["reviewer"], "block list"))
     assert len(text) < 2000
     assert "more." in text
+
+
+async def test_a_block_that_removes_songs_is_taken_back_whole(stage: Stage) -> None:
+    desk = stage.channels["reviewer"]
+    for title, skip in (("One", False), ("Two", True)):
+        await submit(stage, stage.mia, title, skip=skip)
+    text = answer(await stage.rita.slash(desk, "block add", member=stage.mia, reason="spam", remove_songs=True))
+    assert "2 songs that waited are taken out. /undo takes back both, /block remove only the block." in text
+    assert await in_queue(stage) == []
+    log = answer(await stage.rita.slash(desk, "audit"))
+    assert "rita blocked a member and removed **2 songs of mia** · “spam”" in log
+    text = answer(await stage.sam.slash(desk, "undo"))
+    assert "Taken back: rita blocked a member and removed **2 songs of mia**" in text
+    assert await in_queue(stage) == [1]
+    assert answer(await stage.rita.slash(desk, "block list")) == "Nobody and nothing is blocked."

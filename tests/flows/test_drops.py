@@ -9,6 +9,7 @@ from contextlib import closing
 import discord
 import pytest
 
+from domain.blocks import BlockKind
 from tests.audio import song
 from tests.flows.desk import answer, in_queue, someone
 from tests.flows.fans import fields, newest, pings, songs_of
@@ -91,8 +92,9 @@ async def test_two_files_in_one_message_are_both_handled(file_host: Stage) -> No
     first, second = chat(stage)
     assert "is in." in first.content
     assert "There is room for 1 waiting song" in second.content
+    assert len(list((stage.folder / "media").iterdir())) == 1  # the other one was not even fetched
     shown = await stage.mia.click(second, label="Fix it")
-    sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "b", "line": "skip"})
+    sent = await stage.mia.submit_modal(shown, {"artist": "Mia", "title": "b", "link": LINK, "line": "skip"})
     assert "is in." in answer(sent)
 
 
@@ -210,3 +212,37 @@ async def test_the_clean_up_goes_on_when_another_program_held_the_database(
     for _ in range(4):  # discord.py: the pauses of a loop that failed grow; after 40 s to two minutes or so
         await stage.env.advance_time(60)
     assert chat(stage) == []
+
+
+@reads_messages
+async def test_much_chatter_of_a_member_is_answered_once_in_ten_minutes_pings_nobody_and_goes(stage: Stage) -> None:
+    for number in range(30):
+        await stage.mia.send(stage.channels["submission"], f"spam {number}")
+    answers = [one for one in chat(stage) if one.author.id != stage.mia.id]
+    assert [one.content.partition(" ")[0] for one in answers] == [stage.mia.mention]
+    assert pings(stage) == []
+    await stage.max.send(stage.channels["submission"], "me too")
+    assert len([one for one in chat(stage) if one.author.id not in {stage.mia.id, stage.max.id}]) == 2
+    await stage.env.advance_time(TEN_MINUTES + 60)
+    assert chat(stage) == []
+    await stage.mia.send(stage.channels["submission"], "spam again")
+    assert len(chat(stage)) == 2
+
+
+@reads_messages
+async def test_what_a_member_chats_goes_also_where_it_came_while_the_answer_was_under_way(stage: Stage) -> None:
+    stage.env.inject_error("POST", f"/channels/{stage.channels['submission'].id}/messages", status=403, code=50013)
+    await stage.mia.send(stage.channels["submission"], "not answered")
+    await stage.mia.send(stage.channels["submission"], "answered")
+    await stage.env.advance_time(TEN_MINUTES + 60)
+    assert [one.content for one in chat(stage)] == ["not answered"]
+
+
+@reads_messages
+async def test_a_blocked_members_file_is_refused_before_it_is_fetched(file_host: Stage) -> None:
+    stage = file_host
+    blocks = stage.services.blocks
+    await blocks.add(stage.guild.id, someone(stage.rita), BlockKind.MEMBER, str(stage.mia.id), "spam")
+    await stage.mia.send(stage.channels["submission"], "", attachments=[("a.mp3", b"not even a song")])
+    (said,) = chat(stage)
+    assert "You cannot submit songs here for now: spam. Nothing changed." in said.content

@@ -57,7 +57,8 @@ async def test_next_with_nothing_waiting_ends_the_song_and_says_so(stage: Stage)
 
 async def test_next_with_only_pending_songs_offers_their_approval_right_there(stage: Stage) -> None:
     desk = stage.channels["reviewer"]
-    songs = [await submit(stage, stage.mia, f"Skip {number}", skip=True) for number in range(6)]
+    members = (stage.mia, stage.max)
+    songs = [await submit(stage, members[number % 2], f"Skip {number}", skip=True) for number in range(6)]
     result = await stage.rita.slash(desk, "next")
     assert "6 skips wait for approval. Press Approve here or use /approve" in answer(result)
     assert pressable(asked(result)) == [f"review:approve:{song.number}" for song in songs[:5]]
@@ -150,6 +151,7 @@ async def test_suggestions_are_found_by_number_artist_and_title(stage: Stage) ->
 
 
 async def test_suggestions_are_at_most_25_of_at_most_100_characters(stage: Stage) -> None:
+    await stage.services.settings.change(stage.guild.id, someone(stage.boss), {"limit_pending": "0"})
     for number in range(26):
         await submit(stage, stage.mia, f"{number} " + "x" * 90, artist="y" * 100, skip=True)
     choices = await stage.rita.autocomplete(stage.channels["reviewer"], "move", "submission", "y")

@@ -23,9 +23,53 @@ async def test_without_the_intent_a_dropped_song_is_answered_with_the_submit_but
         await show.world.quiet()
         [message] = _written_by(show, "Ana")
         answer = show.cast.stage.public_messages()[-1]
-        assert answer.pings(show.cast.people["Ana"])
+        assert show.cast.people["Ana"].mention in answer.text
+        assert not answer.pings(show.cast.people["Ana"])
         assert (await show.cast.people["Ana"].press(answer, "Submit")).modal is not None
         assert not message.deleted
+
+
+async def test_a_song_comes_before_a_flood_of_chatter_whose_writers_are_answered_once(tmp_path: Path) -> None:
+    async with open_show(tmp_path) as show:
+        stage, ben = show.cast.stage, show.cast.people["Ben"]
+        crowd = [ben.guild.member(f"Fan {number}") for number in range(40)]
+        before = set(_of_the_bot(show))
+        for number in range(300):
+            await ben.say(stage, f"spam {number}")
+        for fan in crowd:
+            await fan.say(stage, "how does this work?")
+        file = Upload("drop.mp3", song("mp3", artist="Ana", title="Dropped"))
+        number = receipt(await show.cast.dropped("Ana", file=file))
+        said = [text for one, text in _of_the_bot(show).items() if one not in before]
+        place = next(place for place, text in enumerate(said) if f"#{number} " in text)
+        assert place <= 15  # of 41; what was answered while the file was looked at
+        assert sum(ben.mention in text for text in said) == 1
+        assert not any(one.pings(ben) for one in stage.public_messages())
+
+
+async def test_a_member_who_floods_with_songs_does_not_hold_up_another_ones(tmp_path: Path) -> None:
+    async with open_show(tmp_path) as show:
+        stage, ben = show.cast.stage, show.cast.people["Ben"]
+        before = set(_of_the_bot(show))
+        for number in range(300):
+            await ben.say(stage, f"{LINKS}flood-{number}")
+        file = Upload("drop.mp3", song("mp3", artist="Ana", title="Dropped"))
+        number = receipt(await show.cast.dropped("Ana", file=file))
+        said = [text for one, text in _of_the_bot(show).items() if one not in before]
+        assert next(place for place, text in enumerate(said) if f"#{number} " in text) <= 8
+        await show.world.until(lambda: _told(show, "Ben"), timeout=60, what="the answer to what is left of the flood")
+        assert sum(ben.mention in text for text in _of_the_bot(show).values()) <= 30  # ten wait, some went meanwhile
+
+
+def _told(show: Show, name: str) -> bool:
+    """Whether the member was told how a song is sent."""
+    told = f"{show.cast.people[name].mention} to send a song, press Submit."
+    return any(text.startswith(told) for text in _of_the_bot(show).values())
+
+
+def _of_the_bot(show: Show) -> dict[int, str]:
+    """What the bot said in the submission channel, by the ids of the messages."""
+    return {one.id: one.text for one in show.cast.stage.public_messages() if one.author is show.world.bot}
 
 
 def _written_by(show: Show, name: str) -> list[Message]:

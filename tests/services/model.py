@@ -9,6 +9,7 @@ LADDERS = {
     "classic": ["back_to_back", "double_skip", "skip", "free"],
     "tiers": ["tier_25", "tier_20", "tier_15", "tier_10", "tier_5", "free"],
 }
+MOST_PENDING = 3
 IDLE_SECONDS = 6 * 3600
 
 
@@ -78,7 +79,9 @@ class Model:
 
     def submit(self, member: int, *, skip: bool) -> bool:
         """A new song, with the next number."""
-        if not skip and not (self.free_open and self.has_room(member)):
+        pending = [self.members[number] for number in self.with_status("pending")]
+        taken = pending.count(member) < MOST_PENDING if skip else self.free_open and self.has_room(member)
+        if not taken:
             return False
         number = len(self.members) + 1
         self.members[number] = member

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.blocks import BlockKind
 from domain.refusals import OwnDuplicate, Refusal
 from domain.submissions import Person
 from media.store import Audio
@@ -159,3 +160,25 @@ async def test_a_draft_that_was_handed_in_is_forgotten(show: Show) -> None:
     await show.services.drafts.drop(kept)
     with pytest.raises(Refusal, match="no longer kept"):
         await show.services.drafts.get(GUILD, kept, MIA.member_id)
+
+
+@pytest.mark.parametrize("reason", ["is blocked", "line is full", "is closed", "skips wait", "moved on"])
+async def test_what_is_refused_anyway_is_refused_before_its_file_is_fetched(show: Show, reason: str) -> None:
+    draft, number, said = show.draft(MIA), None, "cannot submit songs here"
+    if reason == "is blocked":
+        await show.services.blocks.add(GUILD, RITA, BlockKind.MEMBER, str(MIA.member_id), "spam")
+    elif reason == "line is full":
+        await show.submit(MIA)
+        said = "room for 1 waiting song"
+    elif reason == "is closed":
+        await show.services.review.set_free_open(GUILD, RITA, free_open=False)
+        said = "Free line is closed"
+    elif reason == "skips wait":
+        for _ in range(3):
+            await show.submit(MIA, skip=True)
+        draft, said = replace(draft, wants_skip=True), "more are not taken"
+    else:
+        number, said = (await show.submit(MIA)).number, "is playing by now"
+        await show.next()
+    with pytest.raises(Refusal, match=said):
+        await show.services.submissions.check_before_file(draft, number)

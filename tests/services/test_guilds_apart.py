@@ -78,6 +78,7 @@ REFUSED: dict[str, Call] = {
 # Operations that work in the new server; what the first one has stays as it is.
 DONE: dict[str, Call] = {
     "submissions.submit": lambda show: show.services.submissions.submit(show.draft(MIA, link=link_to("hit"))),
+    "submissions.check_before_file": lambda show: show.services.submissions.check_before_file(show.draft(MIA)),
     "drafts.keep": lambda show: show.services.drafts.keep(show.draft(MIA), MIA.member_id),
     "queue.play_next": lambda show: show.services.queue.play_next(G, RITA),
     "privacy.forget": lambda show: show.services.privacy.forget(G, MIA.member_id),
@@ -94,6 +95,7 @@ DONE: dict[str, Call] = {
     "live.record": lambda show: show.services.live.record(G, 2, [Broadcast(show).gift(5_000)]),
     "live.closed": lambda show: show.services.live.closed(G, 2, EndReason.LIVE_END, show.clock()),
     "blocks.add": lambda show: show.services.blocks.add(G, RITA, BlockKind.MEMBER, str(MAX.member_id), "why"),
+    "blocks.add_and_remove_songs": lambda show: show.services.blocks.add_and_remove_songs(G, RITA, MIA, "why"),
     "settings.change": lambda show: show.services.settings.change(G, RITA, {"replay_hours": "7"}),
     "settings.change_ladder": lambda show: show.services.settings.change_ladder(G, RITA, "tiers"),
     "backups.make_for": lambda show: show.services.backups.make_for(G),

@@ -41,6 +41,8 @@ async def evening(show: Show) -> None:
     await show.give(MIA, 40)
     await show.earn(MIA, 60, "mia.sings")
     await show.services.credits.give(GUILD, RITA, MIA, 10, "thanks, Mia")
+    await show.services.blocks.add_and_remove_songs(GUILD, RITA, MIA, "spam")
+    await show.services.undo.undo(GUILD, RITA)
     await show.services.queue.switch_away(GUILD, MIA.member_id)
     await show.services.review.set_free_open(GUILD, MIA, free_open=False)
 

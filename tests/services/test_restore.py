@@ -223,6 +223,7 @@ async def test_an_hourly_backup_brings_points_and_names_back_by_new_rows_and_not
 async def test_a_backup_taken_while_fifty_changes_a_second_go_on_is_of_one_moment(show: Show) -> None:
     """Ledger = balances in it, and it restores to just that."""
     stop = asyncio.Event()
+    await show.services.settings.change(GUILD, RITA, {"limit_pending": "0"})
 
     async def change() -> None:
         while not stop.is_set():

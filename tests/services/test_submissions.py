@@ -56,6 +56,42 @@ async def test_pending_skips_and_paid_songs_do_not_take_the_room_in_free(show: S
     assert await show.order() == [1, 4]
 
 
+async def test_a_fourth_pending_skip_is_refused_in_every_way_and_there_is_room_once_one_is_decided(show: Show) -> None:
+    songs = show.services.submissions
+    played = (await show.submit(MIA)).number
+    await show.next()
+    await show.next()
+    for _ in range(3):
+        await show.submit(MIA, skip=True)
+    ways = [show.submit(MIA, skip=True), songs.resubmit(GUILD, MIA, played, wants_skip=True)]
+    for way in ways:
+        with pytest.raises(Refusal, match="3 skips of one member wait for a reviewer already"):
+            await way
+    await songs.edit(2, show.draft(MIA))
+    await show.submit(MAX, skip=True)
+    await show.services.review.approve(GUILD, RITA, 2)
+    await show.submit(MIA, skip=True)
+
+
+async def test_the_number_of_pending_skips_is_a_setting_and_0_is_no_limit(show: Show) -> None:
+    await show.services.settings.change(GUILD, RITA, {"limit_pending": "1"})
+    await show.submit(MIA, skip=True)
+    with pytest.raises(Refusal, match="1 skip of yours waits"):
+        await show.submit(MIA, skip=True)
+    await show.services.settings.change(GUILD, RITA, {"limit_pending": "0"})
+    for _ in range(5):
+        await show.submit(MIA, skip=True)
+
+
+async def test_an_undo_brings_a_pending_skip_back_whatever_the_limit(show: Show) -> None:
+    first = await show.submit(MIA, skip=True)
+    await show.services.review.approve(GUILD, RITA, first.number)
+    for _ in range(3):
+        await show.submit(MIA, skip=True)
+    await show.undo()
+    assert await show.status(first.number) is Status.PENDING
+
+
 async def test_the_room_in_a_line_is_a_setting(show: Show) -> None:
     await show.services.settings.change(GUILD, RITA, {"limit_free": "2", "limit_skip": "1"})
     await show.submit(MIA)
@@ -239,6 +275,7 @@ async def test_a_song_that_is_over_can_be_deleted_from_the_history_and_stays_in_
 
 
 async def test_members_see_their_own_songs_and_no_others_newest_first_in_pages(show: Show) -> None:
+    await show.services.settings.change(GUILD, RITA, {"limit_pending": "0"})
     for _ in range(7):
         await show.submit(MIA, skip=True)
         await show.submit(MAX, skip=True)

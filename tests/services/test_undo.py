@@ -40,6 +40,10 @@ ACTS: dict[str, tuple[ActionKind, Act]] = {
     "give points": (ActionKind.ADJUST, lambda show, doer: show.services.points.adjust(GUILD, doer, MAX, 9, "why")),
     "take points": (ActionKind.ADJUST, lambda show, doer: show.services.points.adjust(GUILD, doer, MAX, -9, "why")),
     "promote": (ActionKind.PROMOTE, lambda show, doer: show.services.credits.give(GUILD, doer, ZOE, 2_500, "why")),
+    "block and remove": (
+        ActionKind.BLOCK_AND_REMOVE,
+        lambda show, doer: show.services.blocks.add_and_remove_songs(GUILD, doer, MIA, "spam"),
+    ),
     "ladder": (ActionKind.LADDER, lambda show, doer: show.services.settings.change_ladder(GUILD, doer, "tiers")),
     "ladder by settings": (
         ActionKind.LADDER,
