@@ -94,7 +94,7 @@ class LiveShow:
 
 
 @asynccontextmanager
-async def open_live_show(folder: Path) -> AsyncIterator[LiveShow]:
+async def open_live_show(folder: Path, *, expected: str | tuple[str, ...] = "nothing") -> AsyncIterator[LiveShow]:
     """A show that is set up, and a TikTok where nobody is LIVE yet."""
-    async with TikTok() as tiktok, open_show(folder, variables=tiktok.env()) as show:
+    async with TikTok() as tiktok, open_show(folder, variables=tiktok.env(), expected=expected) as show:
         yield LiveShow(show, tiktok, folder)
