@@ -7,6 +7,7 @@ from pathlib import Path
 
 from media.lookup import LinkLookup
 from media.store import MediaStore
+from services.backup_folder import BackupFolder
 from services.backups import Backups
 from services.base import Clock, Parts
 from services.blocks import Blocks
@@ -15,6 +16,7 @@ from services.drafts import Drafts
 from services.feed import Feed
 from services.linking import Linking
 from services.live import Live
+from services.memberships import Memberships
 from services.outbox import Outbox
 from services.points import Points
 from services.privacy import Privacy
@@ -50,6 +52,7 @@ class Services:
     outbox: Outbox
     privacy: Privacy
     backups: Backups
+    memberships: Memberships
 
 
 def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_dir: Path, quota_bytes: int) -> Services:
@@ -74,4 +77,5 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         outbox=Outbox(parts),
         privacy=Privacy(parts, store),
         backups=Backups(parts, backup_dir),
+        memberships=Memberships(parts, store, BackupFolder(backup_dir)),
     )

@@ -20,6 +20,7 @@ ALLOWED = {
     "guilds.guilds_with_channels": "a few settings for each server, read once at the start",
     "submissions.queue_lengths": "only the songs that wait are in the index that it reads",
     "sessions.wishes": "one for each server, read once at the start",
+    "memberships.known": "one for each server, read once an hour",
     "sessions.old_rooms": "only the rooms of the last day are in it",
 }
 # What replaces all that a server has, once in years.
@@ -165,6 +166,7 @@ INSERT OR IGNORE INTO followers SELECT 1, 'creator', i FROM n;
 INSERT OR IGNORE INTO lots SELECT i, 1, 'account', i, 10, 5, 'session 1', i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO spendings (spending_id, guild_id, submission_id, lot_id, coins, spent_by)
   SELECT i, 1, i, i, 5, i FROM n;
+INSERT OR IGNORE INTO memberships SELECT i, 1, CASE WHEN i > 1 THEN i END FROM n;
 INSERT OR IGNORE INTO handle_codes SELECT 1, 'c' || i, i, 'h' || i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO ledger (entry_id, guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at)
   SELECT i, 1, 'account', i + 1000, 'likes', 1, 'likes', i, i FROM n;

@@ -114,6 +114,9 @@ NOT_OF_ONE_SERVER = {
     "reports.settle",
     "records.quick_check",
     "backups.make_due",
+    "memberships.look",  # at all servers; what it is about, and what goes, is in test_memberships
+    "memberships.stop_following",
+    "memberships.erase_left",
     "privacy.drop_old_audio",  # the store of files is one for all
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
