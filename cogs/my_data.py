@@ -23,7 +23,9 @@ class ErasePress(Press, prefix="mydata:erase"):
 
     async def press(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
+        gone = await interaction.client.services.privacy.forget(
+            guild_of(interaction), interaction.user.id, (interaction.user.display_name, interaction.user.name)
+        )
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
             "Songs that were played stay in the archive without your name."

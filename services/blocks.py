@@ -10,6 +10,7 @@ from domain.blocks import SHORTEST_PATTERN, Block, BlockKind, read_website
 from domain.submissions import Person
 from domain.text import clean_line, normalise_handle
 from services.base import Service
+from tables import Tables
 
 LONGEST_REASON = 200
 
@@ -37,8 +38,9 @@ class Blocks(Service):
         expires_at = None if days is None else now + timedelta(days=days)
         block = Block(0, guild_id, kind, _checked(kind, value), why, expires_at, doer.name, now)
         async with self._database.transaction() as tables:
-            block_id = await tables.blocks.add(block)
-            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, now, f"{kind} {name or block.value}", why)
+            block_id = await tables.blocks.add(block, doer.member_id)
+            about = Person(await _member_behind(tables, block), name or block.value)
+            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, now, kind, why, about=about)
         return Block(block_id, guild_id, kind, block.value, why, expires_at, doer.name, now)
 
     async def remove(self, guild_id: int, doer: Person, block_id: int) -> None:
@@ -52,6 +54,14 @@ class Blocks(Service):
         """The blocks that hold now, oldest first."""
         async with self._database.transaction() as tables:
             return [block for block in await tables.blocks.all(guild_id) if block.holds_at(self._clock())]
+
+
+async def _member_behind(tables: Tables, block: Block) -> int:
+    """Whom the block is about; 0 for nobody in particular."""
+    if block.kind is BlockKind.MEMBER:
+        return int(block.value)
+    account = await tables.accounts.by_handle(block.guild_id, block.value)
+    return account.member_id or 0 if account and block.kind is BlockKind.ACCOUNT else 0
 
 
 def _checked(kind: BlockKind, value: str) -> str:

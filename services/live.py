@@ -30,7 +30,7 @@ class Live(Service):
         """Notes whom the server follows from now on, so that a restart goes on with it."""
         now = self._clock()
         async with self._database.transaction() as tables:
-            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None))
+            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None, doer.member_id))
             await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
 
     async def unfollow(self, guild_id: int, doer: Person | None = None) -> None:

@@ -14,6 +14,7 @@ from tables.codes import Codes
 from tables.credit import Credit
 from tables.displays import Displays
 from tables.drafts import Drafts
+from tables.erasure import Erasure
 from tables.guilds import Guilds
 from tables.ledger import Ledger
 from tables.live import Live
@@ -46,6 +47,7 @@ class Tables:
         self.credit = Credit(connection)
         self.displays = Displays(connection)
         self.drafts = Drafts(connection)
+        self.erasure = Erasure(connection)
         self.guilds = Guilds(connection)
         self.ledger = Ledger(connection)
         self.live = Live(connection)

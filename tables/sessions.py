@@ -36,6 +36,7 @@ class Wish:
     asked_by: str
     asked_at: datetime
     next_try_at: datetime | None
+    asked_by_id: int | None = None
 
 
 class Sessions(Table):
@@ -53,10 +54,10 @@ class Sessions(Table):
     async def set_wish(self, wish: Wish) -> None:
         """Notes whom the server wants to follow, in place of anybody before."""
         await self.rows(
-            "INSERT OR REPLACE INTO live_wishes (guild_id, creator, asked_by, asked_at, next_try_at) "
-            "VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO live_wishes (guild_id, creator, asked_by, asked_at, next_try_at, asked_by_id) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             *(wish.guild_id, wish.creator, wish.asked_by, stored(wish.asked_at)),
-            stored_or_none(wish.next_try_at),
+            *(stored_or_none(wish.next_try_at), wish.asked_by_id),
         )
 
     async def set_next_try(self, guild_id: int, next_try_at: datetime | None) -> None:
@@ -169,6 +170,7 @@ def _wish(row: sqlite3.Row) -> Wish:
         row["asked_by"],
         loaded(row["asked_at"]),
         loaded_or_none(row["next_try_at"]),
+        row["asked_by_id"],
     )
 
 

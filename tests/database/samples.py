@@ -16,6 +16,7 @@ from database import Database
 from domain.blocks import Block, BlockKind
 from domain.lines import Line
 from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
+from domain.naming import Called
 from domain.points import Holder, HolderKind, Origin
 from domain.points_copy import CopiedAccount, PointsCopy
 from domain.submissions import Person, Song, Status, Submission
@@ -25,6 +26,7 @@ from tables.base import Table
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
 from tables.dump import Row
+from tables.erasure import PLACES, Mention
 from tables.plays import Play
 from tables.removal import Key
 from tables.sessions import Wish
@@ -46,6 +48,7 @@ SAMPLES: dict[object, Any] = {
     Line: Line.FREE,
     Song: SONG,
     Person: MEMBER,
+    Person | None: MEMBER,
     Submission: SUBMISSION,
     Holder: Holder(HolderKind.MEMBER, 1),
     Origin: Origin.STAFF,
@@ -72,6 +75,8 @@ SAMPLES: dict[object, Any] = {
     Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
     Iterable[tuple[int, int]]: [(1, 5)],
     PointsCopy: PointsCopy({1: {"staff": 5}}, (CopiedAccount("mia", 1, 1, 0, {"likes": 3}),)),
+    Called: Called(1, frozenset({"Mia"}), frozenset({"mia"})),
+    Sequence[Mention]: [Mention(PLACES[0], 1, "Mia")],
     Sequence[ServerTable]: [AWAY],
     ServerTable: AWAY,
     Sequence[Key]: [(1, 2)],

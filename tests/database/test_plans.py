@@ -25,6 +25,8 @@ ALLOWED = {
 }
 # What replaces all that a server has, once in years.
 BACKUPS = ("restore.", "point_copies.")
+# What looks through all that a server has of one member, when they ask for it.
+ERASURE = ("erasure.",)
 # What reads every holder of points of one server, because it has to.
 ALL_HOLDERS = {"ledger.zero_everyone", "ledger.top"}
 # What has to come out of an index in its order, without sorting all of the past.
@@ -58,7 +60,7 @@ def scans(steps: Sequence[str]) -> list[str]:
 
 
 def statements(recorder: Recorder) -> list[Statement]:
-    small = (one for one in recorder.statements.values() if not one.method.startswith(BACKUPS))
+    small = (one for one in recorder.statements.values() if not one.method.startswith(BACKUPS + ERASURE))
     return [one for one in small if one.method not in ALLOWED]
 
 
@@ -155,7 +157,7 @@ INSERT OR IGNORE INTO links SELECT i, 1, i, i FROM n;
 INSERT OR IGNORE INTO notices SELECT i, 1, i, 'x', i, i, 'dm' FROM n;
 INSERT OR IGNORE INTO drafts SELECT i, 1, i, '', 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO cleanups SELECT i, 1, i, 9223372036854775807 FROM n;
-INSERT OR IGNORE INTO bookmarks SELECT i, 1, 'Rita', i, i FROM n;
+INSERT OR IGNORE INTO bookmarks SELECT i, 1, 'Rita', i, i, 1 FROM n;
 INSERT OR IGNORE INTO live_sessions (session_id, guild_id, creator, room_id, opened_at, last_event_at, closed_at)
   SELECT i, 1, 'creator', i, i, i, CASE WHEN i > 1 THEN i END FROM n;
 INSERT OR IGNORE INTO attendance (session_id, account_id, last_at) SELECT 2, i, i FROM n;
