@@ -22,7 +22,9 @@ class ErasePress(Press, prefix="mydata:erase"):
 
     async def press(self, interaction: Interaction) -> None:
         await acknowledge(interaction, in_place=True)
-        gone = await interaction.client.services.privacy.forget(guild_of(interaction), interaction.user.id)
+        gone = await interaction.client.services.privacy.forget(
+            guild_of(interaction), interaction.user.id, (interaction.user.display_name, interaction.user.name)
+        )
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "
             "Files that you sent today go by tomorrow. "

@@ -75,7 +75,10 @@ class PointsCog(commands.Cog):
         """All of one's own."""
         linking = interaction.client.services.linking
         accounts = await linking.handles_of(guild_of(interaction), interaction.user.id)
-        names = ", ".join(plain("@" + account.handle) for account in accounts)
+        names = ", ".join(
+            plain("@" + account.handle) + (" (waits: not seen on a LIVE yet)" if account.is_waiting else "")
+            for account in accounts
+        )
         await tell(
             interaction, f"Linked to you: {names}" if names else "No TikTok name is linked to you. Use /link-tiktok."
         )

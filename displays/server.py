@@ -55,13 +55,14 @@ class ServerDisplays:
 
     def mark(self, *displays: Display) -> None:
         """Asks for these to be brought up to date soon; before the settings are known, nothing has a channel yet."""
-        for display in displays if self._knows_channels else ():
+        for display in displays if self._knows_channels and self._is_here() else ():
             nowhere = f"{display.name} of {self._guild_id}"  # one server's leaving is nothing that others wait for
             self._worker_of(str(display.channel_id or nowhere)).mark(display)
 
     def mark_notices(self) -> None:
         """Asks for notices to be sent soon; they have a pace of their own."""
-        self._worker_of(f"notices of {self._guild_id}").mark(self._notices)
+        if self._is_here():
+            self._worker_of(f"notices of {self._guild_id}").mark(self._notices)
 
     def mark_all(self) -> None:
         """Asks for everything."""
@@ -73,6 +74,10 @@ class ServerDisplays:
         for display in displays:
             display.doubt()
         self.mark(*displays)
+
+    def _is_here(self) -> bool:
+        """Where the bot was removed nothing is shown or told; all is looked at again when it comes back."""
+        return self._bot.get_guild(self._guild_id) is not None
 
     async def heal(self) -> dict[Display, list[str]]:
         """Looks at every display that has a channel and mends it; returns what was mended, by display."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.backups import BackupKind
+from domain.backups import BackupKind, of_server, uploaded
 
 PART = ".part"
 PART_SECONDS = 24 * 3600  # what a killed process left half written goes after this
@@ -65,6 +65,12 @@ class BackupFolder:
         """Writes a text."""
         with self.writing(name) as part, part.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(lines)
+
+    def drop_of_server(self, guild_id: int) -> None:
+        """Drops what was made for one server, and what was handed in there; the files of all servers stay."""
+        for kind in (of_server(guild_id), uploaded(guild_id)):
+            for name in kind.among(self.names()):
+                self.file(name).unlink(missing_ok=True)
 
     def prune(self, kind: BackupKind, now: datetime) -> None:
         """Drops what is beyond the number that is kept, and what a kill left half written."""

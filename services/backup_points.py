@@ -90,7 +90,8 @@ def _read_accounts(stream: JsonStream, staging: Staging) -> None:
 
 def _member(text: str) -> int:
     """Discord: an id has at most 20 digits, and what SQLite cannot keep is none."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 20):
+    digits = text.removeprefix("-")  # below zero: the stand-in of somebody who was erased
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 20):
         raise backup_refusals.backup_is_wrong("a member in user_points")
     return _whole("user_points", "member_id", int(text))
 

@@ -36,9 +36,9 @@ class Blocks(Service):
         """
         block = self._new(guild_id, doer, kind, _checked(kind, value), reason, days)
         async with self._database.transaction() as tables:
-            block_id = await tables.blocks.add(block)
-            subject = f"{kind} {name or block.value}"
-            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, block.made_at, subject, block.reason)
+            block_id = await tables.blocks.add(block, doer.member_id)
+            about = Person(await _member_behind(tables, block), name or block.value)
+            await tables.actions.add(guild_id, ActionKind.BLOCK, doer, block.made_at, kind, block.reason, about=about)
         return replace(block, block_id=block_id)
 
     async def add_and_remove_songs(
@@ -51,14 +51,14 @@ class Blocks(Service):
         block = self._new(guild_id, doer, BlockKind.MEMBER, str(member.member_id), reason, days)
         async with self._database.transaction() as tables:
             songs = await tables.submissions.active_of(guild_id, member.member_id)
-            subject = f"{_count(len(songs))} of {member.name}"
+            counted = f"{_count(len(songs))} of"
             action = await tables.actions.add(
-                guild_id, ActionKind.BLOCK_AND_REMOVE, doer, block.made_at, subject, block.reason
+                guild_id, ActionKind.BLOCK_AND_REMOVE, doer, block.made_at, counted, block.reason, about=member
             )
             coins = await remove_all(tables, action, songs, block.made_at, block.reason)
             if songs:
                 await _tell(tables, block, member, len(songs), coins)
-            block_id = await tables.blocks.add(block)
+            block_id = await tables.blocks.add(block, doer.member_id)
         self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return replace(block, block_id=block_id), len(songs)
 
@@ -93,6 +93,14 @@ async def _tell(tables: Tables, block: Block, member: Person, songs: int, coins:
 
 def _count(songs: int) -> str:
     return "1 song" if songs == 1 else f"{songs} songs"
+
+
+async def _member_behind(tables: Tables, block: Block) -> int:
+    """Whom the block is about; 0 for nobody in particular."""
+    if block.kind is BlockKind.MEMBER:
+        return int(block.value)
+    account = await tables.accounts.by_handle(block.guild_id, block.value)
+    return account.member_id or 0 if account and block.kind is BlockKind.ACCOUNT else 0
 
 
 def _checked(kind: BlockKind, value: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from media.lookup import LinkLookup
 from media.store import MediaStore
+from services.backup_folder import BackupFolder
 from services.backups import Backups
 from services.base import Clock, Parts
 from services.blocks import Blocks
@@ -16,6 +17,7 @@ from services.feed import Feed
 from services.files import Files
 from services.linking import Linking
 from services.live import Live
+from services.memberships import Memberships
 from services.outbox import Outbox
 from services.points import Points
 from services.privacy import Privacy
@@ -52,6 +54,7 @@ class Services:
     privacy: Privacy
     files: Files
     backups: Backups
+    memberships: Memberships
 
 
 def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_dir: Path, quota_bytes: int) -> Services:
@@ -78,4 +81,5 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         privacy=Privacy(parts, files),
         files=files,
         backups=Backups(parts, backup_dir),
+        memberships=Memberships(parts, files, BackupFolder(backup_dir)),
     )

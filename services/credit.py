@@ -36,8 +36,8 @@ class Credits(Service):
         if not why:
             raise refusals.reason_is_missing()
         async with self._database.transaction() as tables:
-            subject = f"{coins:,} coins for {clean_line(member.name, 60)}"
-            action = await tables.actions.add(guild_id, ActionKind.CREDIT, doer, now, subject, why)
+            subject, about = f"{coins:,} coins for", Person(member.member_id, clean_line(member.name, 60))
+            action = await tables.actions.add(guild_id, ActionKind.CREDIT, doer, now, subject, why, about=about)
             given = {member.member_id: coins}
             await tables.credit.give(guild_id, HolderKind.MEMBER, given, f"action {action}", now)
             promoted = await promote(tables, guild_id, member.member_id, now, doer)

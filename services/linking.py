@@ -21,10 +21,14 @@ from tables.codes import HandleCode
 
 @dataclass(frozen=True)
 class Linked:
-    """A handle that is linked; or, with a `code`, one that will be as soon as the code is typed in the LIVE's chat."""
+    """A handle that is linked; or, with a `code`, one that will be as soon as the code is typed in the LIVE's chat.
+
+    It `is_waiting` until a LIVE shows it for the first time.
+    """
 
     handle: str
     code: str | None = None
+    is_waiting: bool = False
 
 
 class Linking(Service):
@@ -44,19 +48,23 @@ class Linking(Service):
         async with self._database.transaction() as tables:
             account_id = await _account(tables, guild_id, name)
             await tables.accounts.link(guild_id, account_id, member.member_id, now)
-            await tables.actions.add(guild_id, ActionKind.LINK, doer, now, f"@{name} to {member.name}")
+            await tables.actions.add(guild_id, ActionKind.LINK, doer, now, f"@{name} to", about=member)
             await promote(tables, guild_id, member.member_id, now)
         self._feed.announce(QueueChanged(guild_id), NoticeQueued(guild_id))
         return name
 
     async def unlink(self, guild_id: int, member_id: int, handle: str) -> str:
-        """Drops the member's own link; the account keeps its points. Refuses a handle that is not theirs."""
+        """Drops the member's own link; the account keeps its points, and one that was never seen goes.
+
+        Refuses a handle that is not theirs.
+        """
         name = normalise_handle(handle)
         async with self._database.transaction() as tables:
             account = await tables.accounts.by_handle(guild_id, name)
             if account is None or account.member_id != member_id:
                 raise refusals.handle_not_linked(name)
             await tables.accounts.unlink(account.account_id)
+            await tables.accounts.drop_unseen(account.account_id)
         self._feed.announce(QueueChanged(guild_id))
         return name
 
@@ -66,7 +74,7 @@ class Linking(Service):
             return await tables.accounts.of_member(guild_id, member_id)
 
     async def suggestions(self, guild_id: int, prefix: str) -> list[str]:
-        """Up to 25 known handles that start like `prefix`."""
+        """Up to 25 handles that were seen on a LIVE here and start like `prefix`; never what somebody typed."""
         async with self._database.transaction() as tables:
             return await tables.accounts.handles_starting(guild_id, prefix.strip().lstrip("@").lower()[:24], 25)
 
@@ -85,7 +93,7 @@ async def link_handle(tables: Tables, guild_id: int, member_id: int, handle: str
     if proof == "code":
         return Linked(name, await _hand_out_code(tables, guild_id, member_id, name, now))
     await tables.accounts.link(guild_id, await _account(tables, guild_id, name), member_id, now)
-    return Linked(name)
+    return Linked(name, is_waiting=account is None or account.is_waiting)
 
 
 async def _account(tables: Tables, guild_id: int, handle: str) -> int:
@@ -103,6 +111,11 @@ async def _hand_out_code(tables: Tables, guild_id: int, member_id: int, handle: 
 
 def linked_text(linked: Linked) -> str:
     """What the member is told: that the handle is linked, or how to prove it."""
+    if linked.code is None and linked.is_waiting:
+        return (
+            f"Your TikTok handle @{linked.handle} is linked to you and waits: it was not seen on a LIVE here yet. "
+            "Once it is, its points count for your songs."
+        )
     if linked.code is None:
         return f"Your TikTok handle @{linked.handle} is linked to you. Its points count for your songs."
     return (

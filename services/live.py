@@ -31,7 +31,7 @@ class Live(Service):
         now = self._clock()
         async with self._database.transaction() as tables:
             wish_id = await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
-            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None, wish_id))
+            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None, wish_id, doer.member_id))
         return wish_id
 
     async def note_disconnect(self, guild_id: int, doer: Person) -> None:

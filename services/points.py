@@ -14,7 +14,7 @@ from services.base import Service, holders_of
 from tables import Tables
 
 LARGEST_ADJUSTMENT = 1_000_000
-LONGEST_REASON = 200
+LONGEST_NAME, LONGEST_REASON = 60, 200
 TOP = 20
 
 
@@ -55,9 +55,11 @@ class Points(Service):
             raise refusals.amount_out_of_bounds(LARGEST_ADJUSTMENT)
         if not why:
             raise refusals.reason_is_missing()
-        now, subject = self._clock(), f"{amount:+,} for {clean_line(member.name, 60)}"
+        now, about = self._clock(), _cleaned(member)
         async with self._database.transaction() as tables:
-            action = await tables.actions.add(guild_id, ActionKind.ADJUST, doer, now, subject, why)
+            action = await tables.actions.add(
+                guild_id, ActionKind.ADJUST, doer, now, f"{amount:+,} for", why, about=about
+            )
             holder = Holder(HolderKind.MEMBER, member.member_id)
             await tables.ledger.add(guild_id, holder, Origin.STAFF, amount, why, now, action)
             total = (await tables.ledger.of_member(guild_id, member.member_id)).total
@@ -68,7 +70,7 @@ class Points(Service):
         """Sets the member and every linked account to zero; returns how many points went."""
         async with self._database.transaction() as tables:
             holders = await holders_of(tables, guild_id, member.member_id)
-            gone = await self._reset(tables, guild_id, doer, holders, clean_line(member.name, 60))
+            gone = await self._reset(tables, guild_id, doer, holders, _cleaned(member))
         self._feed.announce(QueueChanged(guild_id))
         return gone
 
@@ -80,7 +82,7 @@ class Points(Service):
             if account is None:
                 raise refusals.handle_not_linked(name)
             holders = [Holder(HolderKind.ACCOUNT, account.account_id)]
-            gone = await self._reset(tables, guild_id, doer, holders, f"@{name}")
+            gone = await self._reset(tables, guild_id, doer, holders, Person(account.member_id or 0, f"@{name}"))
         self._feed.announce(QueueChanged(guild_id))
         return gone
 
@@ -95,9 +97,13 @@ class Points(Service):
         self._feed.announce(QueueChanged(guild_id))
         return gone
 
-    async def _reset(self, tables: Tables, guild_id: int, doer: Person, holders: list[Holder], name: str) -> int:
+    async def _reset(self, tables: Tables, guild_id: int, doer: Person, holders: list[Holder], about: Person) -> int:
         now = self._clock()
         if not any([await tables.ledger.of_holder(guild_id, holder) for holder in holders]):
-            raise refusals.nothing_to_reset(name)
-        action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, name)
+            raise refusals.nothing_to_reset(about.name)
+        action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, about=about)
         return await tables.ledger.zero(guild_id, holders, "reset", action, now)
+
+
+def _cleaned(member: Person) -> Person:
+    return Person(member.member_id, clean_line(member.name, LONGEST_NAME))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from domain.changes import QueueChanged
+from domain.naming import Called
 from domain.submissions import Status
+from domain.text import clean_line
 from services.base import Parts, Service, ended
 from services.files import Files
 from tables import Tables
+from tables.erasure import Mention, known_as, mentions
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -32,21 +39,35 @@ class Privacy(Service):
         """All that is stored about the member here, as JSON text."""
         async with self._database.transaction() as tables:
             about = await tables.personal.about(guild_id, member_id)
-        return json.dumps({"guild_id": guild_id, "member_id": member_id, "stored": about}, indent=2) + "\n"
+        _, named_in = await self._named_in(guild_id, member_id, ())
+        texts = [{"table": one.place.table, "text": one.text} for one in named_in]
+        found = {"guild_id": guild_id, "member_id": member_id, "stored": about, "texts_that_name_you": texts}
+        return json.dumps(found, indent=2) + "\n"
 
-    async def forget(self, guild_id: int, member_id: int) -> Forgotten:
+    async def forget(self, guild_id: int, member_id: int, names: Iterable[str] = ()) -> Forgotten:
         """Takes the member's waiting songs and their audio away, and makes the rest nobody's; sums stay.
 
-        A file that was sent within the hour may be on its way into a song of somebody else: it goes later, by
-        `Files.drop_old`.
+        `names` are those of today; earlier ones are found. Free text is read before, so that nobody waits for it. A
+        file that was sent within the hour may be on its way into a song of somebody else: `Files.drop_old` takes it.
         """
+        who, named_in = await self._named_in(guild_id, member_id, names)
         stand_in = -1 - secrets.randbits(62)  # below zero: no Discord id, so nobody can ever be taken for this one
         async with self._database.transaction() as tables:
             hashes = await self._withdraw(tables, guild_id, member_id)
-            await tables.personal.forget(guild_id, member_id, stand_in)
+            await tables.erasure.forget(guild_id, who, named_in, stand_in, self._clock())
         self._feed.announce(QueueChanged(guild_id))
         freed = [await self._files.drop(one) for one in set(hashes) if one]
         return Forgotten(len(hashes), sum(map(bool, freed)))
+
+    async def _named_in(self, guild_id: int, member_id: int, names: Iterable[str]) -> tuple[Called, list[Mention]]:
+        """All that the member is called in the server, and every free text that says so."""
+
+        def read(connection: sqlite3.Connection) -> tuple[Called, list[Mention]]:
+            known = known_as(connection, guild_id, member_id)
+            who = replace(known, names=known.names | {clean_line(name, LONGEST_NAME) for name in names} - {""})
+            return who, mentions(connection, guild_id, who)
+
+        return await self._database.read_aside(read)
 
     async def _withdraw(self, tables: Tables, guild_id: int, member_id: int) -> list[str | None]:
         """The files of the active songs, which are removed by this."""

@@ -132,7 +132,7 @@ class Review(Service):
             song = await any_song(tables, guild_id, number) if number is not None else playing
             if song is None:
                 raise refusals.nothing_plays()
-            if not await tables.bookmarks.add(guild_id, song.submission_id, doer.name, self._clock()):
+            if not await tables.bookmarks.add(guild_id, song.submission_id, doer, self._clock()):
                 raise refusals.already_bookmarked(song.number)
             await tables.actions.add(guild_id, ActionKind.BOOKMARK, doer, self._clock(), song.label)
         self._feed.announce(SongBookmarked(guild_id))

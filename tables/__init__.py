@@ -14,14 +14,17 @@ from tables.codes import Codes
 from tables.credit import Credit
 from tables.displays import Displays
 from tables.drafts import Drafts
+from tables.erasure import Erasure
 from tables.guilds import Guilds
 from tables.ledger import Ledger
 from tables.live import Live
+from tables.memberships import Memberships
 from tables.memory import Memory, Read
 from tables.notices import Notices
 from tables.personal import Personal
 from tables.plays import Plays
 from tables.point_copies import PointCopies
+from tables.removal import Removal
 from tables.reports import Reports
 from tables.restore import Restore
 from tables.sessions import Sessions
@@ -44,13 +47,16 @@ class Tables:
         self.credit = Credit(connection)
         self.displays = Displays(connection)
         self.drafts = Drafts(connection)
+        self.erasure = Erasure(connection)
         self.guilds = Guilds(connection)
         self.ledger = Ledger(connection)
         self.live = Live(connection)
+        self.memberships = Memberships(connection)
         self.notices = Notices(connection)
         self.personal = Personal(connection)
         self.plays = Plays(connection)
         self.point_copies = PointCopies(connection)
+        self.removal = Removal(connection)
         self.reports = Reports(connection)
         self.restore = Restore(connection)
         self.sessions = Sessions(connection)

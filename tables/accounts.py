@@ -9,6 +9,17 @@ from datetime import datetime
 
 from tables.base import Table, stored
 
+UNSEEN = "tiktok_user_id IS NULL"
+# An account that nobody has, and that nothing was counted for.
+IDLE = """
+    NOT EXISTS (SELECT 1 FROM links l WHERE l.account_id = accounts.account_id)
+    AND NOT EXISTS (SELECT 1 FROM attendance t WHERE t.account_id = accounts.account_id)
+    AND NOT EXISTS (SELECT 1 FROM balances b WHERE b.guild_id = accounts.guild_id
+        AND b.holder_kind = 'account' AND b.holder_id = accounts.account_id)
+    AND NOT EXISTS (SELECT 1 FROM lots o WHERE o.guild_id = accounts.guild_id
+        AND o.holder_kind = 'account' AND o.holder_id = accounts.account_id)
+"""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -18,6 +29,11 @@ class Account:
     handle: str
     tiktok_user_id: int | None
     member_id: int | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """True until the account was seen on a LIVE."""
+        return self.tiktok_user_id is None
 
 
 class Accounts(Table):
@@ -60,6 +76,10 @@ class Accounts(Table):
         """Drops the link; the account keeps its points."""
         await self.rows("DELETE FROM links WHERE account_id = ?", account_id)
 
+    async def drop_unseen(self, account_id: int) -> None:
+        """Forgets a handle that was typed and that no LIVE ever showed, unless somebody has it or it has points."""
+        await self.rows(f"DELETE FROM accounts WHERE account_id = ? AND {UNSEEN} AND {IDLE}", account_id)  # noqa: S608
+
     async def of_member(self, guild_id: int, member_id: int) -> list[Account]:
         """The accounts linked to a member, oldest link first."""
         rows = await self.rows(
@@ -70,9 +90,9 @@ class Accounts(Table):
         return [Account(row["account_id"], row["handle"], row["tiktok_user_id"], member_id) for row in rows]
 
     async def handles_starting(self, guild_id: int, prefix: str, limit: int) -> list[str]:
-        """Handles of the server that start with `prefix`, in alphabetical order."""
+        """Handles that a LIVE has shown in the server and that start with `prefix`, in alphabetical order."""
         rows = await self.rows(
-            "SELECT DISTINCT handle FROM accounts WHERE guild_id = ? AND handle >= ? AND handle < ? "
+            f"SELECT DISTINCT handle FROM accounts WHERE guild_id = ? AND handle >= ? AND handle < ? AND NOT {UNSEEN} "  # noqa: S608
             "ORDER BY handle LIMIT ?",
             *(guild_id, prefix, prefix + "\U0010ffff", limit),
         )

@@ -12,7 +12,10 @@ from domain.lines import Line
 from domain.submissions import Person, Status, Submission
 from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
 
-COLUMNS = "action_id, guild_id, kind, doer_id, doer_name, subject, reason, old_value, made_at, undone_at, undone_by"
+COLUMNS = (
+    "action_id, guild_id, kind, doer_id, doer_name, subject, subject_name, reason, old_value, made_at, undone_at, "
+    "undone_by"
+)
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,14 @@ class Actions(Table):
         subject: str = "",
         reason: str = "",
         old: str = "",
+        about: Person | None = None,
     ) -> int:
-        """Notes an action and returns its id."""
+        """Notes an action and returns its id; the name of whom it is `about` ends its subject."""
         return await self.number(
-            "INSERT INTO staff_actions (guild_id, kind, doer_id, doer_name, subject, reason, old_value, made_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING action_id",
+            "INSERT INTO staff_actions (guild_id, kind, doer_id, doer_name, subject, reason, old_value, made_at, "
+            "subject_member_id, subject_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING action_id",
             *(guild_id, kind, doer.member_id, doer.name, subject, reason, old, stored(now)),
+            *((about.member_id or None, about.name) if about else (None, "")),
         )
 
     async def note_change(self, action_id: int, old: Submission, new: Submission) -> None:
@@ -107,10 +112,8 @@ class Actions(Table):
     async def set_undone(self, action_id: int, doer: Person, now: datetime) -> None:
         """Marks the action as taken back."""
         await self.rows(
-            "UPDATE staff_actions SET undone_at = ?, undone_by = ? WHERE action_id = ?",
-            stored(now),
-            doer.name,
-            action_id,
+            "UPDATE staff_actions SET undone_at = ?, undone_by = ?, undone_by_id = ? WHERE action_id = ?",
+            *(stored(now), doer.name, doer.member_id, action_id),
         )
 
     async def changes(self, action_id: int) -> list[SongChange]:
@@ -136,7 +139,7 @@ def _action(row: sqlite3.Row) -> StaffAction:
         row["guild_id"],
         ActionKind(row["kind"]),
         Person(row["doer_id"], row["doer_name"]),
-        row["subject"],
+        " ".join(filter(None, (row["subject"], row["subject_name"]))),
         row["reason"],
         row["old_value"],
         loaded(row["made_at"]),

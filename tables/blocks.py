@@ -12,15 +12,16 @@ from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
 class Blocks(Table):
     """Rows of `blocks`."""
 
-    async def add(self, new: Block) -> int:
+    async def add(self, new: Block, made_by_id: int) -> int:
         """Stores a block; its id is given here."""
         return await self.number(
-            "INSERT INTO blocks (guild_id, kind, value, reason, expires_at, made_by, made_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING block_id",
+            "INSERT INTO blocks (guild_id, kind, value, reason, expires_at, made_by, made_at, made_by_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING block_id",
             *astuple(new)[1:5],
             stored_or_none(new.expires_at),
             new.made_by,
             stored(new.made_at),
+            made_by_id,
         )
 
     async def all(self, guild_id: int) -> list[Block]:

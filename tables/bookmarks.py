@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.submissions import Person
 from tables.base import Table, stored
 
 
@@ -19,13 +20,13 @@ class Bookmark:
 class Bookmarks(Table):
     """Rows of `bookmarks`."""
 
-    async def add(self, guild_id: int, submission_id: int, made_by: str, now: datetime) -> bool:
+    async def add(self, guild_id: int, submission_id: int, doer: Person, now: datetime) -> bool:
         """Notes a bookmark; False when the song has one already."""
         return bool(
             await self.rows(
-                "INSERT INTO bookmarks (submission_id, guild_id, made_by, made_at) VALUES (?, ?, ?, ?) "
+                "INSERT INTO bookmarks (submission_id, guild_id, made_by, made_at, made_by_id) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING RETURNING 1",
-                *(submission_id, guild_id, made_by, stored(now)),
+                *(submission_id, guild_id, doer.name, stored(now), doer.member_id),
             )
         )
 

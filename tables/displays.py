@@ -53,9 +53,11 @@ class Displays(Table):
         )
 
     async def due_cleanups(self, now: datetime) -> list[Cleanup]:
-        """The messages whose time has come."""
+        """The messages whose time has come, in servers that the bot is in."""
         rows = await self.rows(
-            "SELECT guild_id, channel_id, message_id FROM cleanups WHERE due_at <= ? ORDER BY due_at LIMIT 100",
+            "SELECT guild_id, channel_id, message_id FROM cleanups c WHERE due_at <= ? AND NOT EXISTS "
+            "(SELECT 1 FROM memberships m WHERE m.guild_id = c.guild_id AND m.left_at IS NOT NULL) "
+            "ORDER BY due_at LIMIT 100",
             stored(now),
         )
         return [Cleanup(row["guild_id"], row["channel_id"], row["message_id"]) for row in rows]

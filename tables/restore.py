@@ -13,7 +13,7 @@ from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, ServerTable
 from tables.staging import Staged
 
 # What the bot and Discord have open with each other right now; a restore leaves it as it is.
-OF_THE_MOMENT = {"cleanups", "displays", "drafts", "live_wishes", "notices"}
+OF_THE_MOMENT = {"cleanups", "displays", "drafts", "live_wishes", "memberships", "notices"}
 MADE_BY_TRIGGERS = {"balances"}  # from the ledger, so that they cannot but agree with it
 LARGEST_KEPT = 2**40  # a forged number beyond leaves no room for those to come
 

@@ -40,6 +40,7 @@ class Wish:
     asked_at: datetime
     next_try_at: datetime | None
     wish_id: int
+    asked_by_id: int | None = None
 
 
 class Sessions(Table):
@@ -57,10 +58,10 @@ class Sessions(Table):
     async def set_wish(self, wish: Wish) -> None:
         """Notes whom the server wants to follow, in place of anybody before."""
         await self.rows(
-            "INSERT OR REPLACE INTO live_wishes (guild_id, creator, asked_by, asked_at, next_try_at, wish_id) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO live_wishes "
+            "(guild_id, creator, asked_by, asked_at, next_try_at, wish_id, asked_by_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(wish.guild_id, wish.creator, wish.asked_by, stored(wish.asked_at)),
-            *(stored_or_none(wish.next_try_at), wish.wish_id),
+            *(stored_or_none(wish.next_try_at), wish.wish_id, wish.asked_by_id),
         )
 
     async def set_next_try(self, guild_id: int, next_try_at: datetime | None, wish_id: int | None) -> None:
@@ -176,6 +177,7 @@ def _wish(row: sqlite3.Row) -> Wish:
         loaded(row["asked_at"]),
         loaded_or_none(row["next_try_at"]),
         row["wish_id"],
+        row["asked_by_id"],
     )
 
 

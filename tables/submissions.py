@@ -178,11 +178,9 @@ class Submissions(Table):
         return bool(rows)
 
     async def is_nobodys(self, file_hash: str) -> bool:
-        """Whether all songs of all servers with this file, and there is one, are of members who were forgotten."""
-        return (
-            await self.number("SELECT coalesce(max(member_id) < 0, 0) FROM submissions WHERE file_hash = ?", file_hash)
-            > 0
-        )
+        """Whether no song of any server has this file, but those of members who were forgotten."""
+        sql = "SELECT NOT EXISTS (SELECT 1 FROM submissions WHERE file_hash = ? AND member_id > 0)"
+        return bool(await self.number(sql, file_hash))
 
     async def by_ids(self, submission_ids: Iterable[int]) -> dict[int, Submission]:
         """The named submissions by id."""

@@ -187,7 +187,7 @@ class Gateway:
         opened.dispatch("READY", self._ready(opened, [str(guild.id) for guild in guilds]))
         if rules.wanted("GUILD_CREATE", intents):
             with_members = bool(intents & Intent.GUILD_MEMBERS)
-            for guild in guilds:
+            for guild in filter(lambda one: one.available, guilds):
                 opened.dispatch("GUILD_CREATE", guild.create_payload(with_members=with_members))
 
     def _ready(self, opened: Session, guild_ids: list[str]) -> Json:

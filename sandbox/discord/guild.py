@@ -31,6 +31,7 @@ class Guild:
         self.id = world.ids.next()
         self.name = name
         self.boost_tier = boost_tier
+        self.available = True
         self.roles: dict[int, Role] = {}
         self.channels: dict[int, Channel] = {}
         self.members: dict[int, Member] = {}
@@ -109,6 +110,16 @@ class Guild:
             body = self.create_payload(with_members=False)
             del body["unavailable"]  # Discord: it is there, and false, only for guilds that were known before
             self.world.gateway.dispatch("GUILD_CREATE", body)
+
+    def go_down(self) -> None:
+        """An outage of Discord: the guild is unavailable, and the bot is a member of it all the same."""
+        self.available = False
+        self.world.gateway.dispatch("GUILD_DELETE", {"id": str(self.id), "unavailable": True})
+
+    def come_up(self) -> None:
+        """The end of the outage."""
+        self.available = True
+        self.world.gateway.dispatch("GUILD_CREATE", self.create_payload(with_members=False))
 
     def rename(self, name: str) -> None:
         """A human gives the guild another name."""

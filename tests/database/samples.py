@@ -16,6 +16,7 @@ from database import Database
 from domain.blocks import Block, BlockKind
 from domain.lines import Line
 from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
+from domain.naming import Called
 from domain.points import Holder, HolderKind, Origin
 from domain.points_copy import CopiedAccount, PointsCopy
 from domain.submissions import Person, Song, Status, Submission
@@ -25,7 +26,9 @@ from tables.base import Table
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
 from tables.dump import Row
+from tables.erasure import PLACES, Mention
 from tables.plays import Play
+from tables.removal import Key
 from tables.sessions import Wish
 from tables.shape import Column, ServerTable
 
@@ -33,9 +36,8 @@ NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
 MEMBER = Person(1, "Mia")
 SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, NOW)
-AWAY = ServerTable(
-    "away", (Column("guild_id", "INTEGER", nullable=False, has_default=False),), None, {}, "guild_id = ?", "1"
-)
+GUILD_ID = Column("guild_id", "INTEGER", nullable=False, has_default=False)
+AWAY = ServerTable("away", (GUILD_ID,), None, {}, "guild_id = ?", "guild_id, member_id")
 VIEWERS = (Viewer(1, "mia", "Mia"), Viewer(2, "other", ""), Viewer(3, "", ""))
 SAMPLES: dict[object, Any] = {
     int: 1,
@@ -46,6 +48,7 @@ SAMPLES: dict[object, Any] = {
     Line: Line.FREE,
     Song: SONG,
     Person: MEMBER,
+    Person | None: MEMBER,
     Submission: SUBMISSION,
     Holder: Holder(HolderKind.MEMBER, 1),
     Origin: Origin.STAFF,
@@ -72,7 +75,11 @@ SAMPLES: dict[object, Any] = {
     Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
     Iterable[tuple[int, int]]: [(1, 5)],
     PointsCopy: PointsCopy({1: {"staff": 5}}, (CopiedAccount("mia", 1, 1, 0, {"likes": 3}),)),
+    Called: Called(1, frozenset({"Mia"}), frozenset({"mia"})),
+    Sequence[Mention]: [Mention(PLACES[0], 1, "Mia")],
     Sequence[ServerTable]: [AWAY],
+    ServerTable: AWAY,
+    Sequence[Key]: [(1, 2)],
     Mapping[str, Sequence[Row]]: {"away": [{"guild_id": 1, "member_id": 2, "since_at": 0}]},
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }

@@ -61,7 +61,7 @@ async def test_a_row_that_points_to_nothing_is_refused(tmp_path: Path) -> None:
     async with open_database(tmp_path / "show.db") as database:
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             async with database.transaction() as tables:
-                await tables.bookmarks.rows("INSERT INTO bookmarks VALUES (1, 1, 'Rita', 0, NULL)")
+                await tables.bookmarks.rows("INSERT INTO bookmarks VALUES (1, 1, 'Rita', 0, NULL, 1)")
 
 
 async def test_a_text_where_a_number_belongs_is_refused(tmp_path: Path) -> None:
@@ -173,7 +173,10 @@ async def test_a_row_of_the_ledger_or_of_song_changes_can_neither_be_changed_nor
 
 
 async def _parents(tables: Tables) -> None:
-    await tables.guilds.rows("INSERT INTO staff_actions VALUES (1, 1, 'move', 1, 'Rita', '', '', '', 0, NULL, NULL)")
+    await tables.guilds.rows(
+        "INSERT INTO staff_actions (action_id, guild_id, kind, doer_id, doer_name, made_at) "
+        "VALUES (1, 1, 'move', 1, 'Rita', 0)"
+    )
     await tables.guilds.rows(
         "INSERT INTO submissions (submission_id, guild_id, number, member_id, member_name, artist, title, link, "
         "status, line, submitted_at, entered_at) VALUES (1, 1, 1, 1, 'M', 'A', 'T', 'l', 'waiting', 'free', 0, 0)"

@@ -20,10 +20,13 @@ ALLOWED = {
     "guilds.guilds_with_channels": "a few settings for each server, read once at the start",
     "submissions.queue_lengths": "only the songs that wait are in the index that it reads",
     "sessions.wishes": "one for each server, read once at the start",
+    "memberships.known": "one for each server, read once an hour",
     "sessions.old_rooms": "only the rooms of the last day are in it",
 }
 # What replaces all that a server has, once in years.
 BACKUPS = ("restore.", "point_copies.")
+# What looks through all that a server has of one member, when they ask for it.
+ERASURE = ("erasure.",)
 # What reads every holder of points of one server, because it has to.
 ALL_HOLDERS = {"ledger.zero_everyone", "ledger.top"}
 # What has to come out of an index in its order, without sorting all of the past.
@@ -57,7 +60,7 @@ def scans(steps: Sequence[str]) -> list[str]:
 
 
 def statements(recorder: Recorder) -> list[Statement]:
-    small = (one for one in recorder.statements.values() if not one.method.startswith(BACKUPS))
+    small = (one for one in recorder.statements.values() if not one.method.startswith(BACKUPS + ERASURE))
     return [one for one in small if one.method not in ALLOWED]
 
 
@@ -154,7 +157,7 @@ INSERT OR IGNORE INTO links SELECT i, 1, i, i FROM n;
 INSERT OR IGNORE INTO notices SELECT i, 1, i, 'x', i, i, 'dm' FROM n;
 INSERT OR IGNORE INTO drafts SELECT i, 1, i, '', 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO cleanups SELECT i, 1, i, 9223372036854775807 FROM n;
-INSERT OR IGNORE INTO bookmarks SELECT i, 1, 'Rita', i, i FROM n;
+INSERT OR IGNORE INTO bookmarks SELECT i, 1, 'Rita', i, i, 1 FROM n;
 INSERT OR IGNORE INTO live_sessions (session_id, guild_id, creator, room_id, opened_at, last_event_at, closed_at)
   SELECT i, 1, 'creator', i, i, i, CASE WHEN i > 1 THEN i END FROM n;
 INSERT OR IGNORE INTO attendance (session_id, account_id, last_at) SELECT 2, i, i FROM n;
@@ -165,6 +168,7 @@ INSERT OR IGNORE INTO followers SELECT 1, 'creator', i FROM n;
 INSERT OR IGNORE INTO lots SELECT i, 1, 'account', i, 10, 5, 'session 1', i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO spendings (spending_id, guild_id, submission_id, lot_id, coins, spent_by)
   SELECT i, 1, i, i, 5, i FROM n;
+INSERT OR IGNORE INTO memberships SELECT i, 1, CASE WHEN i > 1 THEN i END FROM n;
 INSERT OR IGNORE INTO handle_codes SELECT 1, 'c' || i, i, 'h' || i, 9223372036854775807 FROM n;
 INSERT OR IGNORE INTO ledger (entry_id, guild_id, holder_kind, holder_id, origin, amount, reason, action_id, made_at)
   SELECT i, 1, 'account', i + 1000, 'likes', 1, 'likes', i, i FROM n;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.live import Viewer
 from domain.points import Holder, HolderKind, Origin
 from tests.flows.desk import answer, press, press_at_once, read, someone
 from tests.flows.fans import labels, newest, pings
@@ -55,7 +56,7 @@ async def test_a_member_links_lists_and_unlinks_handles(stage: Stage) -> None:
     assert "No TikTok name is linked" in await say(stage, "mia", "my-tiktok-handles")
     assert "is linked to you" in await say(stage, "mia", "link-tiktok", handle="https://www.tiktok.com/@Mia?x=1")
     assert "is linked to you already. Nothing changed." in await say(stage, "mia", "link-tiktok", handle="@mia")
-    assert "mia" in await say(stage, "mia", "my-tiktok-handles")
+    assert "@mia (waits: not seen on a LIVE yet)" in await say(stage, "mia", "my-tiktok-handles")
     assert "is not linked here. Nothing changed." in await say(stage, "max", "unlink-tiktok", handle="mia")
     assert "is not linked to you any more" in await say(stage, "mia", "unlink-tiktok", handle="mia")
     assert "No TikTok name is linked" in await say(stage, "mia", "my-tiktok-handles")
@@ -69,15 +70,18 @@ async def test_a_taken_handle_is_moved_by_a_reviewer_only(stage: Stage) -> None:
     assert [one.handle for one in await stage.services.linking.handles_of(stage.guild.id, stage.mia.id)] == ["mia"]
 
 
-async def test_handles_are_suggested_while_typing(stage: Stage) -> None:
+async def test_handles_that_a_live_showed_are_suggested_while_typing(stage: Stage) -> None:
+    async with stage.database.transaction() as tables:
+        await tables.viewers.seen(stage.guild.id, [Viewer(1, "mia.sings", "")])
     await say(stage, "mia", "link-tiktok", handle="mia.sings")
+    await say(stage, "max", "link-tiktok", handle="mix.typed")
     channel = stage.channels["queue"]
     for command, option in (("link-tiktok", "handle"), ("submit", "tiktok_handle"), ("submitlink", "tiktok_handle")):
         assert [one["value"] for one in await stage.max.autocomplete(channel, command, option, "@MI")] == ["mia.sings"]
     assert [one["value"] for one in await stage.mia.autocomplete(channel, "unlink-tiktok", "handle", "sin")] == [
         "mia.sings"
     ]
-    assert await stage.max.autocomplete(channel, "unlink-tiktok", "handle", "") == []
+    assert await stage.rita.autocomplete(channel, "unlink-tiktok", "handle", "") == []
 
 
 async def test_a_bad_handle_is_refused(stage: Stage) -> None:

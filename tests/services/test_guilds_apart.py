@@ -120,6 +120,9 @@ NOT_OF_ONE_SERVER = {
     "files.drop",  # the store of files is one for all
     "files.drop_old",
     "files.make_room",
+    "memberships.look",  # at all servers; what it is about, and what goes, is in test_memberships
+    "memberships.stop_following",
+    "memberships.erase_left",
     "outbox.set_play_shown",
     "outbox.set_bookmark_posted",
     "outbox.set_notice_tried",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from domain.live import Viewer
 from domain.refusals import Refusal
 from domain.submissions import Person
-from services.linking import Linked
+from services.linking import Linked, linked_text
+from tests.broadcast import Broadcast
 from tests.show import GUILD, MAX, MIA, RITA, Show
 
 
@@ -16,8 +18,8 @@ async def handles(show: Show, member: Person) -> list[str]:
 
 async def test_a_member_links_several_handles_and_they_are_stored_as_tiktok_knows_them(show: Show) -> None:
     link = show.services.linking.link
-    assert await link(GUILD, MIA, " @Mia.Sings ") == Linked("mia.sings")
-    assert await link(GUILD, MIA, "https://www.tiktok.com/@MIA_two?lang=en") == Linked("mia_two")
+    assert await link(GUILD, MIA, " @Mia.Sings ") == Linked("mia.sings", is_waiting=True)
+    assert await link(GUILD, MIA, "https://www.tiktok.com/@MIA_two?lang=en") == Linked("mia_two", is_waiting=True)
     assert await handles(show, MIA) == ["mia.sings", "mia_two"]
 
 
@@ -54,9 +56,42 @@ async def test_what_is_no_handle_is_refused(show: Show, typed: str) -> None:
         await show.services.linking.link(GUILD, MIA, typed)
 
 
-async def test_suggestions_are_known_handles_that_start_as_typed(show: Show) -> None:
-    for handle in ("mia.sings", "mia.two", "max"):
-        await show.services.linking.link(GUILD, MIA, handle)
+async def test_suggestions_are_handles_that_a_live_has_shown_and_never_what_others_typed(show: Show) -> None:
+    live = Broadcast(show)
+    await live.open()
+    await show.services.linking.link(GUILD, MAX, "mia.secret")
+    for number, handle in enumerate(("mia.sings", "mia.two", "max"), start=1):
+        await live.send(live.like(1, Viewer(number, handle, "")))
     assert await show.services.linking.suggestions(GUILD, " @MIA") == ["mia.sings", "mia.two"]
     assert await show.services.linking.suggestions(GUILD, "") == ["max", "mia.sings", "mia.two"]
     assert await show.services.linking.suggestions(GUILD, "%_") == []
+
+
+async def test_a_handle_waits_until_a_live_shows_it(show: Show) -> None:
+    linked = await show.services.linking.link(GUILD, MIA, "mia.sings")
+    assert "waits: it was not seen on a LIVE here yet" in linked_text(linked)
+    live = Broadcast(show)
+    await live.open()
+    await live.send(live.like(1, Viewer(1, "mia.sings", "")), live.like(1, Viewer(2, "mia.two", "")))
+    assert [one.is_waiting for one in await show.services.linking.handles_of(GUILD, MIA.member_id)] == [False]
+    assert "waits" not in linked_text(await show.services.linking.link(GUILD, MIA, "mia.two"))
+
+
+async def test_a_handle_that_no_live_showed_goes_with_its_link_unless_it_has_points(show: Show) -> None:
+    for handle in ("typed", "has.points"):
+        await show.services.linking.link(GUILD, MIA, handle)
+    await show.earn(MIA, 7, "has.points")
+    for handle in ("typed", "has.points"):
+        await show.services.linking.unlink(GUILD, MIA.member_id, handle)
+    async with show.database.transaction() as tables:
+        assert await tables.accounts.by_handle(GUILD, "typed") is None
+        assert await tables.accounts.by_handle(GUILD, "has.points")
+
+
+async def test_a_handle_that_a_live_showed_stays_without_its_link(show: Show) -> None:
+    live = Broadcast(show)
+    await live.open()
+    await live.send(live.like(1, Viewer(1, "mia", "")))
+    await show.services.linking.link(GUILD, MIA, "mia")
+    await show.services.linking.unlink(GUILD, MIA.member_id, "mia")
+    assert await show.services.linking.suggestions(GUILD, "") == ["mia"]

@@ -7,11 +7,12 @@ import os
 import time
 
 from database import Database
+from domain.naming import NOBODY
 from domain.refusals import Refusal
 from domain.submissions import Person, Status
 from media.store import Audio, Upload
 from services.drafts import Draft
-from tables.personal import ABOUT, NOBODY
+from tables.personal import ABOUT
 from tests.audio import song
 from tests.broadcast import notices
 from tests.media.offers import offer
@@ -165,7 +166,7 @@ async def test_forgetting_somebody_with_a_name_of_one_letter_leaves_the_log_abou
     await show.services.privacy.forget(GUILD, tiny.member_id)
     log = [action.subject for action in (await show.services.records.audit(GUILD, 0)).actions]
     of_max = ["Max", "@sings.2 to Max", "+5 for Max"]
-    assert log == [NOBODY, f"@sings.77 to {NOBODY}", f"+5 for {NOBODY}", *of_max]
+    assert log == [NOBODY, f"a handle to {NOBODY}", f"+5 for {NOBODY}", *of_max]
 
 
 async def test_somebody_who_was_forgotten_is_not_in_the_leaderboard(show: Show) -> None:
