@@ -285,6 +285,13 @@ def disk_full() -> Refusal:
     )
 
 
+def cannot_open_more() -> Refusal:
+    return Refusal(
+        "The bot cannot open one more file or connection right now.",
+        "Try again in a minute. If it stays like this, tell the staff of this server.",
+    )
+
+
 def data_in_use() -> Refusal:
     return Refusal("Another program keeps the bot from its data.", "Try again in a minute.")
 

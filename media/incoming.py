@@ -9,7 +9,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
-from domain import media_refusals
+from domain import media_refusals, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".part"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk full, quota used up, over the process's file size limit
+
+_NONE_LEFT = {errno.EMFILE, errno.ENFILE}  # the process, or the system, has as many files open as it may
 
 
 class Incoming:
@@ -59,12 +61,14 @@ def temporary_name() -> str:
 
 @contextmanager
 def refusing_when_full() -> Iterator[None]:
-    """Turns a full disk into the Refusal that says so."""
+    """Turns a full disk, and too many open files, into the Refusal that says so."""
     try:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise media_refusals.no_room_for_files() from error
+        if error.errno in _NONE_LEFT:
+            raise refusals.cannot_open_more() from error
         raise
 
 

@@ -20,6 +20,7 @@ from domain.refusals import Refusal
 from domain.submissions import Person
 from domain.text import clean_line
 from services.bundle import Services
+from tables.faults import refusal_of
 from views.text import NO_PINGS
 
 _BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
@@ -119,6 +120,8 @@ async def report(interaction: Interaction, error: BaseException) -> None:
 def _sentence(interaction: Interaction, error: BaseException) -> str:
     if isinstance(error, Refusal):
         return str(error)
+    if refusal := refusal_of(error):  # while reading beside the lock, so that nothing changed
+        return str(refusal)
     if isinstance(error, app_commands.NoPrivateMessage):
         return str(refusals.only_in_a_server())
     code = secrets.token_hex(3)
