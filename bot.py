@@ -30,7 +30,9 @@ from overlay.pages import serving_pages
 from process.arguments import read_arguments
 from process.clock import SteadyClock, wall_clock
 from process.copies import back_up, bring_back
+from process.descriptors import raise_limit
 from process.endings import ended_in_a_sentence
+from process.folders import check_home
 from process.lock import alone_in
 from process.logs import set_up_log
 from process.starts import note_start
@@ -117,6 +119,7 @@ async def run(settings: Settings) -> None:
     """Runs the bot, alone in its data folder, until it is told to stop."""
     stop_on_sigterm()
     with alone_in(settings.data_dir):
+        check_home(home_of(settings))
         await pause_in_a_crash_loop(settings.data_dir)
         message_content = await may_read_messages(settings.discord_token)
         await run_show(settings, SteadyClock(), message_content=message_content)
@@ -214,12 +217,13 @@ def main() -> None:
     asked = read_arguments(sys.argv[1:])
     set_up_log()
     with ended_in_a_sentence():
-        settings = load_settings()
+        settings = load_settings(needs_token=asked.command is None)
         level = "WARNING" if asked.command else settings.log_level
         set_up_log(level, [settings.discord_token, settings.sign_api_key or ""])
         # There is no voice here, and an owner should not have to wonder about a warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         point_at_stand_ins(settings)
+        raise_limit()
         if asked.command is None:
             asyncio.run(run(settings))
         elif asked.command == "doctor":

@@ -48,10 +48,10 @@ class Settings:
     tiktok_webcast_url: str | None
 
     @classmethod
-    def load(cls, environ: Mapping[str, str]) -> Settings:
+    def load(cls, environ: Mapping[str, str], *, needs_token: bool = True) -> Settings:
         """Read the settings from `environ`, where an empty value counts as none. Raises ConfigError."""
         return cls(
-            discord_token=_token(environ),
+            discord_token=_token(environ, needed=needs_token),
             guild_id=_guild_id(environ),
             data_dir=_folder(environ, "DATA_DIR", default="data"),
             backup_dir=_folder(environ, "BACKUP_DIR", default="backups"),
@@ -70,23 +70,27 @@ class Settings:
         )
 
 
-def load_settings(env_file: Path = HOME / ".env") -> Settings:
-    """Read the settings from `env_file` and the environment, which wins. Raises ConfigError."""
+def load_settings(env_file: Path = HOME / ".env", *, needs_token: bool = True) -> Settings:
+    """Read the settings from `env_file` and the environment, which wins. Raises ConfigError.
+
+    Without `needs_token`, for what works on the data alone, a missing token is an empty one.
+    """
     try:
         # utf-8-sig: Windows editors put a mark at the start of the file that would spoil the first name.
         from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"The file {env_file.name} is not plain text: save it again as UTF-8.") from error
-    return Settings.load({name: value for name, value in from_file.items() if value is not None} | dict(os.environ))
+    environ = {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
+    return Settings.load(environ, needs_token=needs_token)
 
 
 def _text(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name, "").strip()
 
 
-def _token(environ: Mapping[str, str]) -> str:
+def _token(environ: Mapping[str, str], *, needed: bool) -> str:
     token = _text(environ, "DISCORD_TOKEN")
-    if not token:
+    if not token and needed:
         raise ConfigError(
             "DISCORD_TOKEN is missing: get a bot token at https://discord.com/developers/applications"
             " and write it into the file .env, or run `make demo` to see the bot at work without one."

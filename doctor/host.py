@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from database import MIGRATIONS
 from doctor.line import Line
 from domain.backups import HOURLY, NIGHTLY, BackupKind
-from domain.home import Home
+from domain.home import LEAST_OPEN_FILES, Home
 from media.shelf import Shelf
 from services.backup_folder import BackupFolder
 from tables.full_copy import CopyError, version_of
+
+if sys.platform != "win32":
+    import resource
 
 GIB = 1024**3
 LEAST_FREE_BYTES = GIB
@@ -26,7 +30,7 @@ BACKUPS: dict[str, tuple[BackupKind, timedelta]] = {
 
 def host_lines(home: Home, now: datetime) -> list[Line]:
     """A line for each thing. Blocks, and reads all of the database: call it in a thread."""
-    return [*_data_lines(home), _disk_line(home), *_backup_lines(home, now), _songs_line(home)]
+    return [*_data_lines(home), _disk_line(home), *_open_files_lines(), *_backup_lines(home, now), _songs_line(home)]
 
 
 def _data_lines(home: Home) -> Iterator[Line]:
@@ -52,6 +56,16 @@ def _disk_line(home: Home) -> Line:
     if not os.access(folder, os.W_OK):
         return Line("disk", f"the bot may not write in {folder}.", "Give its user the right to write there.")
     return Line("disk", f"{_gib(free)} free.", "Make room, or lower MEDIA_QUOTA_GB." if free < LEAST_FREE_BYTES else "")
+
+
+def _open_files_lines() -> Iterator[Line]:
+    """How many files and connections the process may have open; Windows has no such limit."""
+    if sys.platform == "win32":
+        return
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = 0 <= most < LEAST_OPEN_FILES  # below zero: no limit
+    mend = f"Let the bot's user have {LEAST_OPEN_FILES} or more (ulimit -n, LimitNOFILE), then start it again."
+    yield Line("open files", f"at most {most:,} at once." if most >= 0 else "no limit.", mend if few else "")
 
 
 def _backup_lines(home: Home, now: datetime) -> Iterator[Line]:

@@ -48,6 +48,9 @@ async def visit(patient: Patient, clock: Callable[[], datetime]) -> AsyncIterato
 
 
 async def _discord_lines(patient: Patient, *, with_settings: bool) -> AsyncIterator[Line]:
+    if not patient.token:
+        yield Line("token", "there is none.", "Get one at https://discord.com/developers/applications, into .env.")
+        return
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(patient.token)

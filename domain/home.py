@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+LEAST_OPEN_FILES = 256  # files, connections and pipes at once; a show needs about 60, a burst of uploads more
+
 
 @dataclass(frozen=True)
 class Home:

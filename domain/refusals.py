@@ -321,6 +321,13 @@ def disk_full() -> DataUnusable:
     )
 
 
+def cannot_open_more() -> DataUnusable:
+    return DataUnusable(
+        "The bot cannot open one more file or connection right now.",
+        "Try again in a minute. If it stays like this, tell the staff of this server.",
+    )
+
+
 def data_in_use() -> DataUnusable:
     return DataUnusable("Another program keeps the bot from its data.", "Try again in a minute.")
 

@@ -10,7 +10,7 @@ import uuid
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
-from domain import media_refusals
+from domain import media_refusals, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 _SUFFIX = ".part"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk full, quota used up, over the process's file size limit
+
+_NONE_LEFT = {errno.EMFILE, errno.ENFILE}  # the process, or the system, has as many files open as it may
 
 
 class Incoming:
@@ -68,6 +70,8 @@ def refusing_without_disk() -> Iterator[None]:
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise media_refusals.no_room_for_files() from error
+        if error.errno in _NONE_LEFT:
+            raise refusals.cannot_open_more() from error
         log.error("a song cannot be stored: %s", error)  # noqa: TRY400 - its cause needs no traceback
         raise media_refusals.files_cannot_be_stored() from error
 

@@ -47,10 +47,17 @@ def _opened(data_dir: Path) -> IO[bytes]:
         data_dir.mkdir(parents=True, exist_ok=True)
         return (data_dir / NAME).open("ab")
     except OSError as error:
-        raise FolderError(
-            f"The bot cannot write in the folder {data_dir}: {error.strerror}. "
-            "Give its user the right to write there, or set another DATA_DIR."
-        ) from error
+        raise folder_error(data_dir, error, "DATA_DIR") from error
+
+
+def folder_error(folder: Path, error: OSError, setting: str) -> FolderError:
+    """The sentence about a folder that cannot be made or written, and the setting that names another one."""
+    if folder.exists() and not folder.is_dir():
+        return FolderError(f"{folder} is a file, but a folder is needed there. Move it away, or set another {setting}.")
+    return FolderError(
+        f"The bot cannot write in the folder {folder}: {error.strerror}. "
+        f"Give its user the right to write there, or set another {setting}."
+    )
 
 
 def _lock(file: IO[bytes]) -> None:

@@ -60,7 +60,7 @@ class Memberships(Service):
         return [guild_id for guild_id in due if await self._erase(guild_id)]
 
     async def _erase(self, guild_id: int) -> bool:
-        """False where the bot came back. A file that a crash leaves behind is nobody's, and goes by `Files.drop_old`."""
+        """False where the bot came back. A file that a crash leaves is nobody's, and goes by `Files.drop_old`."""
         hashes = await self._database.read_aside(lambda it: files_of(it, guild_id))
         await asyncio.to_thread(self._backups.drop_of_server, guild_id)
         for table in await self._database.read_aside(tables_to_empty):

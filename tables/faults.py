@@ -12,7 +12,7 @@ FAULTS = {
     sqlite3.SQLITE_FULL: refusals.disk_full,
     sqlite3.SQLITE_IOERR: refusals.disk_full,
     sqlite3.SQLITE_READONLY: refusals.disk_full,
-    sqlite3.SQLITE_CANTOPEN: refusals.disk_full,
+    sqlite3.SQLITE_CANTOPEN: refusals.cannot_open_more,
     sqlite3.SQLITE_BUSY: refusals.data_in_use,
     **dict.fromkeys(DAMAGED, refusals.data_damaged),
 }

@@ -80,6 +80,12 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
     )
 
 
+def test_without_need_of_a_token_a_missing_one_is_empty_and_a_wrong_one_is_told_all_the_same() -> None:
+    assert not Settings.load({}, needs_token=False).discord_token
+    with pytest.raises(ConfigError, match="has a space in it"):
+        Settings.load({"DISCORD_TOKEN": "a b"}, needs_token=False)
+
+
 @pytest.mark.parametrize("environ", [{}, {"DISCORD_TOKEN": ""}, {"DISCORD_TOKEN": "  "}])
 def test_a_missing_token_names_the_variable_where_to_get_one_and_the_demo(environ: dict[str, str]) -> None:
     with pytest.raises(ConfigError) as caught:

@@ -34,8 +34,8 @@ class Owner:
         return self.data / "music_queue.db"
 
     def types(self, *words: str, code: int = NOTHING) -> str:
-        """What the bot answers to `python bot.py words`."""
-        folders = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "DISCORD_TOKEN": "none"}
+        """What the bot answers to `python bot.py words`; there is no token."""
+        folders = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "DISCORD_TOKEN": ""}
         done = subprocess.run(  # noqa: S603
             [sys.executable, str(ROOT / "bot.py"), *words],
             env={"PYTHONUTF8": "1", "GUILD_ID": "", **folders},
@@ -197,3 +197,12 @@ async def test_without_a_database_there_is_nothing_to_back_up_and_a_restore_make
     said = new.types("restore", str(owner.copies()[0]))
     assert "What was there before" not in said
     assert new.content() == owner.content()
+
+
+async def test_a_database_that_was_emptied_is_brought_back(owner: Owner) -> None:
+    owner.types("backup")
+    [copy] = owner.copies("music_queue")
+    before = owner.content()
+    owner.database.write_bytes(b"")
+    assert "is brought back" in owner.types("restore", copy.name)
+    assert owner.content() == before

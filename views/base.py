@@ -23,6 +23,7 @@ from domain.submissions import Person
 from domain.text import clean_line
 from services.base import has_changed, unchanged
 from services.bundle import Services
+from tables.faults import refusal_of
 from views.answering import answer, answering
 
 _BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
@@ -156,7 +157,7 @@ def _refusal(error: BaseException) -> Refusal | None:
         return refusals.command_is_unknown()
     if isinstance(error, app_commands.CommandSignatureMismatch | app_commands.TransformerError):
         return refusals.command_does_not_fit()
-    return None
+    return refusal_of(error)  # of the database, met while reading beside the lock
 
 
 def _asked_by(interaction: Interaction) -> str:

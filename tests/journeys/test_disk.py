@@ -44,6 +44,32 @@ async def test_without_room_for_files_they_are_refused_while_links_go_on(tmp_pat
         assert not list((show.bot.data_dir / "media").glob("*.part"))
 
 
+def leave_no_descriptor(show: Show) -> tuple[int, int]:
+    """From now on the bot's process cannot open one more file or connection; returns the limits as they were."""
+    taken = {int(one.name) for one in Path(f"/proc/{show.bot.pid}/fd").iterdir()}
+    lowest_free = next(number for number in range(len(taken) + 1) if number not in taken)
+    limits = resource.prlimit(show.bot.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(show.bot.pid, resource.RLIMIT_NOFILE, (lowest_free, limits[1]))
+    return limits
+
+
+async def test_without_a_descriptor_files_are_refused_while_links_go_on_and_all_works_later(
+    tmp_path: Path,
+) -> None:
+    async with open_show(tmp_path) as show:
+        assert resource.prlimit(show.bot.pid, resource.RLIMIT_NOFILE)[0] >= 256
+        before = await show.submit("Cleo", "before")
+        await show.world.quiet(2.5, timeout=60)
+        limits = leave_no_descriptor(show)
+        said = await file(show, "Ana")
+        assert "cannot open one more file or connection right now. Nothing changed. Try again" in said
+        assert await show.submit("Ben", "goes-on") == before + 1
+        resource.prlimit(show.bot.pid, resource.RLIMIT_NOFILE, limits)
+        assert receipt(await file(show, "Ana")) == before + 2
+        assert f"Now playing: #{before} " in (await show.next()).text
+        assert not list((show.bot.data_dir / "media").glob("*.part"))
+
+
 async def test_without_any_room_everything_is_refused_in_a_sentence_and_nothing_is_half_done(tmp_path: Path) -> None:
     async with open_show(tmp_path, expected=FAULT) as show:
         number = await show.submit("Ana", "before")

@@ -10,7 +10,7 @@ from tests.database.damage import damage
 from tests.journeys.show import Show, open_show, run_bot
 
 CHECKED = (
-    *("database", "migrations", "disk", "hourly backup", "nightly backup", "songs", "clock", "token"),
+    *("database", "migrations", "disk", "open files", "hourly backup", "nightly backup", "songs", "clock", "token"),
     *("Message Content Intent", "commands", "TikTok", "sign server", "sign key"),
     *("Night Show, submission channel", "Night Show, queue channel", "Night Show, now playing channel"),
 )
@@ -46,6 +46,14 @@ async def test_all_is_green_beside_a_running_bot_and_each_damage_is_red_with_its
         assert red.keys() == {"Night Show, now playing channel", "hourly backup", "sign server"}
         assert "Attach Files" in red["Night Show, now playing channel"]
         channel.clear_overwrite(role)
+
+
+async def test_without_a_token_the_doctor_looks_at_all_the_rest(tmp_path: Path) -> None:
+    async with open_show(tmp_path) as show:
+        code, lines = await look(show, DISCORD_TOKEN="")
+        assert code == 1
+        assert lines["token"].startswith("❌ there is none. Get one at https://discord.com/developers/applications")
+        assert lines["database"].startswith("✅")
 
 
 async def test_a_wrong_token_and_a_damaged_database_are_red(tmp_path: Path) -> None:

@@ -37,6 +37,37 @@ async def test_after_kill_9_the_next_process_starts(tmp_path: Path) -> None:
         assert f"#{number} " in (await show.next()).text
 
 
+async def test_an_emptied_database_beside_backups_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    async with open_show(tmp_path) as show:
+        await show.world.until(lambda: list((tmp_path / "backups").glob("*.db")), timeout=30, what="the backups")
+        await show.stop()
+        path = show.bot.data_dir / "music_queue.db"
+        path.write_bytes(b"")
+        code, output = await run_bot(show.bot.variables)
+        assert code == 4
+        [sentence] = criticals(output)
+        assert "`python bot.py restore FILE`, or delete the empty file" in sentence
+        assert path.stat().st_size == 0
+
+
+async def test_a_file_where_a_folder_should_be_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "media").write_text("x")
+    good = {"DISCORD_TOKEN": "none", "DATA_DIR": str(tmp_path / "good"), "BACKUP_DIR": str(tmp_path / "backups")}
+    wrong = (
+        {"DATA_DIR": str(tmp_path / "file")},
+        {"DATA_DIR": str(tmp_path / "file" / "data")},
+        {"DATA_DIR": str(tmp_path / "data")},
+        {"BACKUP_DIR": str(tmp_path / "file")},
+        {"BACKUP_DIR": str(tmp_path / "file" / "backups")},
+    )
+    for one in wrong:
+        code, output = await run_bot({**good, **one})
+        assert (code, len(criticals(output))) == (2, 1), output
+        assert next(iter(one)) in criticals(output)[0]
+
+
 async def test_a_damaged_database_is_refused_and_no_backup_takes_its_place_unasked(tmp_path: Path) -> None:
     async with open_show(tmp_path) as show:
         await show.submit("Ana", "kept")
