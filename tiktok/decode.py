@@ -31,7 +31,7 @@ from tiktok import live_pb2 as pb
 
 MOST_UNPACKED_BYTES = 16 * 2**20
 LARGE_BYTES = 32 * 2**10  # a frame that may take milliseconds to open; most of TikTok's own stay far below
-PART_MESSAGES = 500  # read in one go
+PART_MESSAGES = 250  # read in one go: 5 ms
 MOST_SAMPLES, MOST_SAMPLE_BYTES = 100, 16 * 2**10
 MOST_AT_ONCE = 10_000  # TikTok: a burst of likes has 15 at most, a streak of gifts stays far below
 MOST_COINS_EACH = 1_000_000  # TikTok: the dearest gift costs about 45,000

@@ -28,7 +28,7 @@ class _Parcel:
 class Inlet:
     """Gathers events of one live session into batches: 250 ms or 500 events, whichever is first, and gifts at once.
 
-    What comes in parts of up to 500 events leaves in batches of fewer than 1,000.
+    What comes in parts of up to 250 events leaves in batches of fewer than 750: others wait for one at most.
 
     While the writer is more than two seconds behind, joins are left out, and `shed` counts them.
     """

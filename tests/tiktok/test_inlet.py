@@ -144,6 +144,18 @@ async def test_frames_are_acknowledged_once_their_events_are_kept() -> None:
     assert acked == [[1], [1]]
 
 
+async def test_a_frame_in_parts_is_acknowledged_only_after_the_last_part_is_kept() -> None:
+    inlet, book, acked = Inlet(), Book(), []
+    writer = asyncio.create_task(inlet.write(book.keep))
+    for part in range(6):
+        await inlet.put([like(part * 250 + one) for one in range(250)])
+    await inlet.put((), lambda: acked.append(len(book.ids)))
+    inlet.close()
+    await writer
+    assert acked == [1_500]
+    assert len(book.batches) > 1
+
+
 async def test_a_writer_that_fails_says_so() -> None:
     inlet = Inlet()
 
