@@ -40,3 +40,18 @@ def _way(name: str) -> str:
     before = r"(?<!\w)" if re.match(r"\w", name) else ""
     after = r"(?!\w)" if re.search(r"\w$", name) else ""
     return f"{before}{at}{re.escape(name)}{after}" if at == "@?" else f"@{re.escape(name)}{after}"
+
+
+def subject_without(subject: str, who: Called) -> str:
+    """What a line of the staff's log is about, where the bot wrote it: a name stands at its end, or is all of it.
+
+    Elsewhere the same letters mean something else: a member may be called "o". A TikTok name goes with the member's.
+    """
+    before, _, last = subject.rpartition(" ")
+    if last.removeprefix("@") in who.handles and before in {"", "account"}:
+        return f"{before} {NOBODY}".strip()
+    for name in {*who.names, str(who.member_id)}:
+        start = subject.removesuffix(name)
+        if start != subject and (start in {"", "member "} or start.endswith((" for ", " to "))):
+            return f"a handle to {NOBODY}" if start.startswith("@") and start.endswith(" to ") else start + NOBODY
+    return subject

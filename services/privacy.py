@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from domain.changes import QueueChanged
@@ -15,9 +15,10 @@ from domain.text import clean_line
 from services.base import Parts, Service, ended
 from services.files import Files
 from tables import Tables
-from tables.erasure import Mention, known_as, mentions
+from tables.mentions import Mention, all_mentions, free_texts, known_as
 
 LONGEST_NAME = 60
+Find = Callable[[sqlite3.Connection, int, Called], list[Mention]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Privacy(Service):
         """All that is stored about the member here, as JSON text."""
         async with self._database.transaction() as tables:
             about = await tables.personal.about(guild_id, member_id)
-        _, named_in = await self._named_in(guild_id, member_id, ())
+        _, named_in = await self._named_in(guild_id, member_id, (), free_texts)
         texts = [{"table": one.place.table, "text": one.text} for one in named_in]
         found = {"guild_id": guild_id, "member_id": member_id, "stored": about, "texts_that_name_you": texts}
         return json.dumps(found, indent=2) + "\n"
@@ -50,7 +51,7 @@ class Privacy(Service):
         `names` are those of today; earlier ones are found. Free text is read before, so that nobody waits for it. A
         file that was sent within the hour may be on its way into a song of somebody else: `Files.drop_old` takes it.
         """
-        who, named_in = await self._named_in(guild_id, member_id, names)
+        who, named_in = await self._named_in(guild_id, member_id, names, all_mentions)
         stand_in = -1 - secrets.randbits(62)  # below zero: no Discord id, so nobody can ever be taken for this one
         async with self._database.transaction() as tables:
             hashes = await self._withdraw(tables, guild_id, member_id)
@@ -59,13 +60,15 @@ class Privacy(Service):
         freed = [await self._files.drop(one) for one in set(hashes) if one]
         return Forgotten(len(hashes), sum(map(bool, freed)))
 
-    async def _named_in(self, guild_id: int, member_id: int, names: Iterable[str]) -> tuple[Called, list[Mention]]:
-        """All that the member is called in the server, and every free text that says so."""
+    async def _named_in(
+        self, guild_id: int, member_id: int, names: Iterable[str], find: Find
+    ) -> tuple[Called, list[Mention]]:
+        """All that the member is called in the server, and what `find` finds with that."""
 
         def read(connection: sqlite3.Connection) -> tuple[Called, list[Mention]]:
             known = known_as(connection, guild_id, member_id)
             who = replace(known, names=known.names | {clean_line(name, LONGEST_NAME) for name in names} - {""})
-            return who, mentions(connection, guild_id, who)
+            return who, find(connection, guild_id, who)
 
         return await self._database.read_aside(read)
 

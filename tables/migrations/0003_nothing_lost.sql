@@ -27,7 +27,10 @@ ALTER TABLE staff_actions ADD COLUMN undone_by_id INTEGER;
 ALTER TABLE blocks ADD COLUMN made_by_id INTEGER;
 ALTER TABLE bookmarks ADD COLUMN made_by_id INTEGER;
 ALTER TABLE live_wishes ADD COLUMN asked_by_id INTEGER;
-CREATE INDEX staff_actions_by_doer ON staff_actions (guild_id, doer_id);
+CREATE INDEX IF NOT EXISTS staff_actions_by_doer ON staff_actions (guild_id, doer_id);
+CREATE INDEX IF NOT EXISTS ledger_of_members ON ledger (guild_id, holder_id) WHERE holder_kind = 'member';
+CREATE INDEX IF NOT EXISTS plays_by_member ON plays (guild_id, member_id);
+CREATE INDEX IF NOT EXISTS notices_by_member ON notices (guild_id, member_id);
 CREATE INDEX staff_actions_by_subject ON staff_actions (guild_id, subject_member_id)
     WHERE subject_member_id IS NOT NULL;
 CREATE INDEX staff_actions_by_undoer ON staff_actions (guild_id, undone_by_id) WHERE undone_by_id IS NOT NULL;

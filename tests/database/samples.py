@@ -26,7 +26,7 @@ from tables.base import Table
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
 from tables.dump import Row
-from tables.erasure import PLACES, Mention
+from tables.mentions import FREE, Mention
 from tables.plays import Play
 from tables.removal import Key
 from tables.sessions import Wish
@@ -76,7 +76,7 @@ SAMPLES: dict[object, Any] = {
     Iterable[tuple[int, int]]: [(1, 5)],
     PointsCopy: PointsCopy({1: {"staff": 5}}, (CopiedAccount("mia", 1, 1, 0, {"likes": 3}),)),
     Called: Called(1, frozenset({"Mia"}), frozenset({"mia"})),
-    Sequence[Mention]: [Mention(PLACES[0], 1, "Mia")],
+    Sequence[Mention]: [Mention(FREE[0], 1, "Mia", "somebody")],
     Sequence[ServerTable]: [AWAY],
     ServerTable: AWAY,
     Sequence[Key]: [(1, 2)],
