@@ -16,6 +16,7 @@ WAYS = ("/submitlink", "/submitfile", "/submit", "Submit", "a dropped link", "Su
 CAN_ASK_FOR_SKIPS = WAYS[:4]
 REVIEWERS = ("Rita", "Sam")
 MOST_WAITING = 10
+MOST_PENDING = 3  # skips of one member; how many a server allows is a setting
 ON_A_PAGE = 5
 
 
@@ -57,12 +58,22 @@ class Script:
         """Approve, to play what is left."""
         return self._desk.approve("Sam", song.number, None)
 
+    def honest_song(self, model: Model) -> Operation:
+        """A song in Free, of somebody who has none there; where everybody has one, whatever fits."""
+        free = [name for name in FANS if model.has_room(self._cast.people[name].id)]
+        return self._song(self._chance.choice(free), skip=False) if free else self.draw(model)
+
     def _submit(self, model: Model) -> Operation | None:
         if len(model.of(*ACTIVE)) >= MOST_WAITING:
             return None
         name, skip = self._chance.choice(FANS), self._chance.random() < 0.4
-        if not (skip or model.has_room(self._cast.people[name].id)):
+        member_id = self._cast.people[name].id
+        pending = [song for song in model.of("pending") if song.member_id == member_id]
+        if len(pending) >= MOST_PENDING if skip else not model.has_room(member_id):
             return None
+        return self._song(name, skip=skip)
+
+    def _song(self, name: str, *, skip: bool) -> Operation:
         self._titles += 1
         title = f"song{self._titles}"
         way = self._chance.choice(CAN_ASK_FOR_SKIPS if skip else WAYS)
