@@ -17,7 +17,7 @@ HOST, VIEWERS = "day_host", 40
 GIFTS, MOST_GIFTS_AT_ONCE = ("Rose", "Finger Heart", "Doughnut", "Galaxy"), 4
 # TikTok gives what was missed to a client that comes back, as far as its history reaches.
 HISTORY_SIZE = 1000
-LISTENING_SECONDS = 20
+LISTENING_SECONDS = 30
 RECONNECT_SECONDS = 240  # longer than the bot's longest pause between two tries
 COUNTED = """
     SELECT tiktok_user_id, sum(attendance.coins) FROM attendance JOIN accounts USING (account_id)

@@ -14,7 +14,7 @@ from benchmarks.torture.neighbours import Neighbours
 from benchmarks.torture.schedule import Trouble
 from sandbox.bot_process import HOME
 from sandbox.discord import Message, Person, Reply
-from sandbox.discord.components import BUTTON, STRING_SELECT
+from sandbox.discord.components import BUTTON, STRING_SELECT, numbered
 from sandbox.discord.wire import Json
 from sandbox.evening_cast import Cast
 
@@ -93,7 +93,7 @@ class Forgeries:
 
 def _with(message: Message, component: Json) -> Message:
     """The message as a forger sends it: discord.py looks for the component in it, and drops a press without one."""
-    return replace(message, flags=0, components=[{"type": ACTION_ROW, "components": [component]}])
+    return replace(message, flags=0, components=numbered([{"type": ACTION_ROW, "components": [component]}]))
 
 
 async def _read(press: Awaitable[Reply]) -> str:
