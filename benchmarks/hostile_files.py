@@ -12,8 +12,9 @@ _COMPRESSED, _LENGTH_FOLLOWS = 0x08, 0x01  # ID3v2.4: flags of a frame
 
 def unpacking_song(unpacked_mib: int) -> bytes:
     """An MP3 with one compressed frame in its tag that unpacks to so much; a thousandth of it is sent."""
-    packer, zeros = zlib.compressobj(9), bytes(MIB)
-    packed = b"".join([*(packer.compress(zeros) for _ in range(unpacked_mib)), packer.flush()])
+    packer, text = zlib.compressobj(9), b"a" * MIB
+    pieces = [packer.compress(b"\x03name\0"), *(packer.compress(text) for _ in range(unpacked_mib)), packer.flush()]
+    packed = b"".join(pieces)
     length = _seven_bits(min(unpacked_mib * MIB, 2**28 - 1))
     return _tag(_frame(length + packed, _COMPRESSED | _LENGTH_FOLLOWS)) + tone("mp3", 440)
 

@@ -32,10 +32,11 @@ class Sampler:
         total = sum(_share_bytes(pid) for pid in self._known)
         self.peak_bytes = max(self.peak_bytes, total)
         if total > self._guard_bytes:
-            self._kill()
+            self.kill()
         return total
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """Kills all of them."""
         self.killed = True
         for pid in self._known:
             with contextlib.suppress(ProcessLookupError):

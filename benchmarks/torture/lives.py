@@ -21,7 +21,7 @@ from benchmarks.torture.script import Script
 from benchmarks.torture.tally import Kill, Tally
 from sandbox.bot_process import BotProcess
 from sandbox.discord import NO_ANSWER, ActorError
-from sandbox.evening_cast import Cast
+from sandbox.evening_cast import Cast, WrongEveningError
 
 REFUSED, BROKEN = "Nothing changed", "Something went wrong"
 STARTING_SECONDS = 3.0
@@ -145,7 +145,7 @@ class Lives:
             return await asyncio.wait_for(self._timed(operation), LONGEST_ANSWER_SECONDS)
         except TimeoutError:
             return ""
-        except (ActorError, LookupError, WentWrongError) as error:
+        except (ActorError, LookupError, WentWrongError, WrongEveningError) as error:
             return "" if NO_ANSWER in str(error) else GAVE_UP
 
     async def _die(self, moment: str, victims: list[Operation], after_seconds: float) -> None:
