@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from benchmarks.torture.tally import Tally
 from sandbox.discord import Channel, Person
@@ -23,6 +24,7 @@ COUNTED = """
     SELECT tiktok_user_id, sum(attendance.coins) FROM attendance JOIN accounts USING (account_id)
     JOIN live_sessions USING (session_id) WHERE live_sessions.guild_id = ? GROUP BY 1 HAVING sum(attendance.coins) > 0
 """
+SESSIONS = "SELECT count(*) FROM live_sessions WHERE guild_id = ?"
 
 
 class LiveOfTheRun:
@@ -45,6 +47,10 @@ class LiveOfTheRun:
             await self._live.until(lambda: self._live.listeners, "the bot to listen", timeout=LISTENING_SECONDS)
         except TimeoutError:
             return  # it waits between two tries; the run goes on without
+        await self.viewers_give()
+
+    async def viewers_give(self) -> None:
+        """The same whether or not the bot listens; what it misses is in the history that it gets when it is back."""
         for _ in range(self._chance.randint(1, MOST_GIFTS_AT_ONCE)):
             fan, gift = self._chance.choice(self._fans), self._chance.choice(GIFTS)
             if gift == "Galaxy":
@@ -53,11 +59,15 @@ class LiveOfTheRun:
                 for step in self._live.streak(fan, gift, [1, self._chance.randint(2, 30)]):
                     await self._live.send(step)
 
-    async def end(self) -> None:
-        """Waits until the bot has heard everything, then the LIVE ends and the reviewer stops following."""
-        await self._live.until(lambda: self._live.listeners, "the bot to listen", timeout=RECONNECT_SECONDS)
+    async def followed(self) -> None:
+        """Waits until the bot has heard everything; raises TimeoutError where it does not come back by itself."""
+        await self._live.until(lambda: self._live.listeners, "the LIVE to be followed", timeout=RECONNECT_SECONDS)
         await self._live.send(self._live.like(self._fans[0], 1))
         await self._live.all_acked()
+
+    async def end(self) -> None:
+        """The LIVE ends, once the bot has heard everything, and the reviewer stops following."""
+        await self.followed()
         await self._host.end_live()
         await (await self._reviewer.slash(self._place, "tiktok disconnect")).finished()
 
@@ -66,10 +76,16 @@ class LiveOfTheRun:
         tally.coins_sent, counted = self._live.sent_coins.total(), self._counted(database)
         tally.coins_counted = counted.total()
         tally.coins += differences(self._live.sent_coins, counted)
+        [(sessions,)] = self._rows(database, SESSIONS)
+        if sessions != 1:
+            tally.coins.append(f"one LIVE has become {sessions} live sessions")
 
     def _counted(self, database: Path) -> Counter[int]:
+        return Counter(dict(self._rows(database, COUNTED)))
+
+    def _rows(self, database: Path, sql: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-            return Counter(dict(connection.execute(COUNTED, (self._place.guild.id,)).fetchall()))
+            return connection.execute(sql, (self._place.guild.id,)).fetchall()
 
 
 def differences(sent: Counter[int], counted: Counter[int]) -> Iterator[str]:

@@ -28,11 +28,15 @@ class Outage:
         until = time.monotonic() + trouble.seconds
         with held(self._database):
             while time.monotonic() < until:
-                await self._live.viewers_act()
+                await self._live.viewers_give()
                 await lives.attempt(self._script.draw(lives.model))
                 await asyncio.sleep(BETWEEN_SECONDS)
         lives.tally.troubles["seconds without the database"] += round(trouble.seconds)
         await lives.attempt(self._script.draw(lives.model))
+        try:
+            await self._live.followed()
+        except TimeoutError as error:
+            lives.tally.coins.append(f"after {trouble.seconds:.0f} s without the database, {error}")
 
 
 @contextmanager
