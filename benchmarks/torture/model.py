@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 LINES = ("back_to_back", "double_skip", "skip", "free")
 ACTIVE = ("pending", "waiting")
+MOST_PENDING = 3
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,14 @@ class Model:
         """Whether the member has no song waiting in Free."""
         return all(song.member_id != member_id or song.line != "free" for song in self.of("waiting"))
 
+    def may_ask(self, member_id: int) -> bool:
+        """Whether one more skip of the member may wait for a reviewer."""
+        return sum(song.member_id == member_id for song in self.of("pending")) < MOST_PENDING
+
     def submit(self, member_id: int, title: str, source: str, *, skip: bool) -> Model:
         """A new song, in Free or as a skip that waits to be approved."""
         twin = any(song.source == source for song in self.of(*ACTIVE))
-        if twin or not (skip or self.has_room(member_id)):
+        if twin or not (self.may_ask(member_id) if skip else self.has_room(member_id)):
             return self
         number = max(self.songs, default=0) + 1
         status, line = ("pending", None) if skip else ("waiting", "free")

@@ -16,7 +16,6 @@ WAYS = ("/submitlink", "/submitfile", "/submit", "Submit", "a dropped link", "Su
 CAN_ASK_FOR_SKIPS = WAYS[:4]
 REVIEWERS = ("Rita", "Sam")
 MOST_WAITING = 10
-MOST_PENDING = 3  # skips of one member; how many a server allows is a setting
 ON_A_PAGE = 5
 
 
@@ -68,8 +67,7 @@ class Script:
             return None
         name, skip = self._chance.choice(FANS), self._chance.random() < 0.4
         member_id = self._cast.people[name].id
-        pending = [song for song in model.of("pending") if song.member_id == member_id]
-        if len(pending) >= MOST_PENDING if skip else not model.has_room(member_id):
+        if not (model.may_ask(member_id) if skip else model.has_room(member_id)):
             return None
         return self._song(name, skip=skip)
 
