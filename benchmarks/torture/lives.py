@@ -32,7 +32,7 @@ FIRST_GUESS_SECONDS = 0.005
 LAST_WORDS_SECONDS = 0.1
 FEW_SAMPLES = 5
 SHARE_INSIDE = 0.75
-LONGEST_ANSWER_SECONDS = 15.0  # under a trouble; whoever waits longer has got no answer
+LONGEST_ANSWER_SECONDS = 25.0  # under a trouble; whoever waits longer has got no answer
 SETTLING_SECONDS = 0.5
 
 Happening = Callable[["Lives"], Awaitable[None]]
