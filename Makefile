@@ -1,7 +1,7 @@
 # Every target makes and fills .venv by itself when it has to; nothing has to be installed by hand but Python.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench soak torture lock proto clean
+.PHONY: help run demo test check bench soak torture memory lock proto clean
 
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
@@ -36,8 +36,11 @@ bench: $(DEV)  ## how long the commands take, small and large, and how fast a LI
 soak: $(DEV)  ## count a LIVE of a million events and see that memory stays flat
 	@$(PYTHON) -m benchmarks.ingest 1000000
 
-torture: $(DEV)  ## kill the bot at 200 moments and see that nothing is lost; KILLS=20 for a short run
+torture: $(DEV)  ## kill the bot at 200 moments, with other trouble between; KILLS=20 for a short run
 	@$(PYTHON) -m benchmarks.torture
+
+memory: $(DEV)  ## see that hostile files, restores and 50,000 viewers fit into 300 MB
+	@$(PYTHON) -m benchmarks.memory_limit
 
 lock: $(DEV)  ## pin what the requirements .in files ask for; with UPGRADE=1 take the newest
 	@$(COMPILE) requirements.in -o requirements.txt

@@ -201,6 +201,12 @@ CONTRIBUTING = {
         "test_readme.py::test_what_make_does_is_what_the_readme_says",
         "test_readme.py::test_torture_kills_two_hundred_times",
         "test_benchmarks.py::test_a_song_that_the_disk_has_lost_is_named",
+        "test_torture.py::test_every_trouble_comes_before_any_comes_twice_and_the_same_seed_gives_the_same",
+        "test_torture.py::test_a_run_with_every_trouble_finds_nothing_lost_doubled_untrue_or_touched",
+    ),
+    "`make memory` sees": (
+        "test_readme.py::test_what_make_does_is_what_the_readme_says",
+        "test_memory_limit.py::test_hostile_files_beside_viewers_and_songs_stay_below_the_limit",
     ),
     "`make bench` measures": (
         "test_readme.py::test_what_make_does_is_what_the_readme_says",
@@ -214,6 +220,10 @@ CONTRIBUTING = {
     "`make clean` takes away": ("test_readme.py::test_make_clean_takes_what_the_tools_left_and_never_the_data",),
     "`.venv/bin/python -m benchmarks.backup_stall`": (
         "test_readme.py::test_the_stall_of_a_backup_is_measured_with_a_gigabyte",
+    ),
+    "[docs/security.md]": (
+        "test_readme.py::test_every_file_that_the_readme_links_to_is_there",
+        "test_house_security.py::test_every_test_that_the_document_names_exists",
     ),
     "[docs/architecture.md]": ("test_readme.py::test_every_file_that_the_readme_links_to_is_there",),
     "[docs/platforms.md]": ("test_readme.py::test_every_file_that_the_readme_links_to_is_there",),

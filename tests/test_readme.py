@@ -43,6 +43,7 @@ RECIPES = {
     "test": ("-m pytest",),
     "check": ("-m ruff check .", "-m ruff format --check .", "-m mypy .", "-m pytest tests/test_house*.py"),
     "torture": ("-m benchmarks.torture",),
+    "memory": ("-m benchmarks.memory_limit",),
     "bench": ("-m benchmarks.bench",),
     "soak": ("-m benchmarks.ingest 1000000",),
     "lock": ("requirements.in -o requirements.txt", "requirements-dev.in -o requirements-dev.txt"),

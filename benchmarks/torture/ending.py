@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from benchmarks.torture import judge
-from benchmarks.torture.disk import Disk
 from benchmarks.torture.lives import Lives
 from benchmarks.torture.script import Script
 from sandbox.bot_process import BotProcess
@@ -26,15 +23,15 @@ async def play_what_is_left(lives: Lives, script: Script) -> None:
         await lives.do(script.next())
 
 
-async def look_at_all(lives: Lives, cast: Cast, bot: BotProcess, database: Path) -> None:
+async def look_at_all(lives: Lives, cast: Cast, bot: BotProcess) -> None:
     """Looks at the channels, at everybody's own songs, at the direct messages and at the file, into the tally."""
     tally, world = lives.tally, cast.world
-    await world.until(lambda: not Disk(database).unshown, timeout=DRAWING_SECONDS, what="the songs to be shown")
+    await world.until(lambda: not lives.disk().unshown, timeout=DRAWING_SECONDS, what="the songs to be shown")
     await world.quiet(QUIET_SECONDS, timeout=DRAWING_SECONDS)
     tally.wrong += judge.seen_by_all(cast, lives.model)
     tally.lost += await judge.seen_by_each(cast, lives.model)
     if code := await bot.stop():
         tally.wrong.append(f"at SIGTERM the bot ended with {code}")
-    disk = Disk(database)
+    disk = lives.disk()
     tally.look(disk, [*judge.doubled(cast, disk), *judge.told_twice(cast, disk.notices)])
     tally.lost += judge.differences(lives.model.facts(), disk.facts)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import Protocol
 
 from benchmarks.torture import judge
+from benchmarks.torture.answers import GAVE_UP
 from benchmarks.torture.disk import Disk
 from benchmarks.torture.model import Model
 from benchmarks.torture.operations import Operation, WentWrongError
+from benchmarks.torture.schedule import Trouble
 from benchmarks.torture.script import Script
+from benchmarks.torture.tally import Kill, Tally
 from sandbox.bot_process import BotProcess
-from sandbox.discord import NO_ANSWER
-from sandbox.evening_cast import Cast
+from sandbox.discord import NO_ANSWER, ActorError
+from sandbox.evening_cast import Cast, WrongEveningError
 
 REFUSED, BROKEN = "Nothing changed", "Something went wrong"
 STARTING_SECONDS = 3.0
@@ -29,46 +32,17 @@ FIRST_GUESS_SECONDS = 0.005
 LAST_WORDS_SECONDS = 0.1
 FEW_SAMPLES = 5
 SHARE_INSIDE = 0.75
+LONGEST_ANSWER_SECONDS = 25.0  # under a trouble; whoever waits longer has got no answer
+SETTLING_SECONDS = 0.5
+
+Happening = Callable[["Lives"], Awaitable[None]]
 
 
-@dataclass
-class Kill:
-    """One kill: at which moment, what was going on, and what the disk had of it."""
+class Maker(Protocol):
+    """Makes one sort of trouble."""
 
-    moment: str
-    inside: list[str]
-    after_seconds: float
-    kept: int = 0
-
-
-@dataclass
-class Tally:
-    """What the run found."""
-
-    kills: list[Kill] = field(default_factory=list)
-    receipts: int = 0
-    looks: int = 0
-    sound: int = 0
-    lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def inside(self) -> list[Kill]:
-        """The kills in the middle of an operation."""
-        return [kill for kill in self.kills if kill.inside]
-
-    @property
-    def failures(self) -> list[str]:
-        """All that went wrong, each thing once."""
-        return list(dict.fromkeys([*self.lost, *self.doubled, *self.wrong]))
-
-    def look(self, disk: Disk, doubled: Iterable[str]) -> None:
-        """Notes what one look at the file, and at the channels above it, found."""
-        wrong = [*judge.sound(disk)]
-        self.looks, self.sound = self.looks + 1, self.sound + (not wrong)
-        self.wrong += wrong
-        self.doubled += doubled
+    async def happen(self, lives: Lives, trouble: Trouble) -> None:
+        """Makes it, and notes in the tally what did not hold."""
 
 
 class Lives:
@@ -82,12 +56,14 @@ class Lives:
         self.model = Model()
         self.tally = Tally()
 
-    async def set_up(self) -> None:
-        """The first life: /setup and the boards; it ends politely."""
+    async def set_up(self, *steps: Callable[[], Awaitable[None]]) -> None:
+        """The first life: /setup, the boards, and what else there is to prepare; it ends politely."""
         await self.start()
         await self._cast.setup()
         channels = [self._cast.channels[name] for name in judge.BOARDS]
         await self._cast.world.until(lambda: all(one.pins() for one in channels), timeout=60, what="the boards")
+        for step in steps:
+            await step()
         await self._bot.stop()
 
     async def start(self) -> None:
@@ -95,15 +71,20 @@ class Lives:
         await self._bot.start()
         await self._cast.world.bot_ready()
 
-    async def live_and_die_often(self, kills: int) -> None:
-        """At least so many lives; a few more where too many kills hit a bot at rest."""
-        for count in range(kills + kills // 2):
-            if count >= kills and len(self.tally.inside) >= SHARE_INSIDE * count:
-                return
-            await self.live_and_die()
+    def disk(self) -> Disk:
+        """What the file says of the show now."""
+        return Disk(self._database, self._cast.stage.guild.id)
 
-    async def live_and_die(self) -> None:
-        """One life: a few operations, then the kill, at a moment that is drawn; raises WentWrongError."""
+    async def live_and_die_often(self, happenings: list[Happening]) -> None:
+        """A life for each; a few more where too many kills hit a bot at rest."""
+        ahead, kills = deque(happenings), len(happenings)
+        for count in range(kills + kills // 2):
+            if not ahead and len(self.tally.inside) >= SHARE_INSIDE * count:
+                return
+            await self.live_and_die(ahead)
+
+    async def live_and_die(self, ahead: deque[Happening]) -> None:
+        """One life: a few operations, the next that happens, then the kill, at a moment that is drawn."""
         moment = self._chance.choices(("operation", "posting", "start"), (88, 9, 3))[0]
         if moment == "start":
             await self._bot.start()
@@ -114,6 +95,8 @@ class Lives:
             await asyncio.sleep(READY_SECONDS)
         for _ in range(self._chance.randint(1, 4)):
             await self.do(self._script.draw(self.model))
+        if ahead:
+            await ahead.popleft()(self)
         if moment == "posting":
             await self.do(self._script.next())
             await self._posts_a_song()
@@ -139,6 +122,32 @@ class Lives:
         self.model = operation.effect(before)
         self._hear(operation, text, before, self.model)
 
+    async def attempt(self, operation: Operation) -> None:
+        """One operation under a trouble: it is done whole or not at all, and what is said about it is true."""
+        before, after = self.model, operation.effect(self.model)
+        text = await self._heard(operation)
+        if not text:
+            await self._cast.world.quiet(SETTLING_SECONDS)
+        found = self.disk()
+        self.tally.look(found, judge.doubled(self._cast, found))
+        if found.facts not in (before.facts(), after.facts()):
+            self.tally.lost += judge.differences(after.facts(), found.facts)
+            raise WentWrongError(f"after {operation.name} under a trouble the disk has something else")
+        done = found.facts == after.facts()
+        self.model = after if done else before
+        if before.facts() != after.facts():
+            self.tally.answer(operation.name, text, done=done)
+            self.tally.receipts += done * len(after.songs.keys() - before.songs.keys())
+
+    async def _heard(self, operation: Operation) -> str:
+        """What the member reads at the end; nothing where nothing comes."""
+        try:
+            return await asyncio.wait_for(self._timed(operation), LONGEST_ANSWER_SECONDS)
+        except TimeoutError:
+            return ""
+        except (ActorError, LookupError, WentWrongError, WrongEveningError) as error:
+            return "" if NO_ANSWER in str(error) else GAVE_UP
+
     async def _die(self, moment: str, victims: list[Operation], after_seconds: float) -> None:
         tasks = {asyncio.create_task(self._timed(one)): one for one in victims}
         await asyncio.sleep(after_seconds)
@@ -162,7 +171,7 @@ class Lives:
         """Takes over which operations the disk kept, each whole or not at all; an answered one has to be there."""
         if not self._database.exists():
             return []
-        disk = Disk(self._database)
+        disk = self.disk()
         self.tally.look(disk, judge.doubled(self._cast, disk))
         for after, done in judge.possible(self.model, victims):
             if after.facts() == disk.facts and all(one in done for one in answered):

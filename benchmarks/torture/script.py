@@ -57,6 +57,11 @@ class Script:
         """Approve, to play what is left."""
         return self._desk.approve("Sam", song.number, None)
 
+    def honest_song(self, model: Model) -> Operation:
+        """A song in Free, of somebody who has none there; where everybody has one, whatever fits."""
+        free = [name for name in FANS if model.has_room(self._cast.people[name].id)]
+        return self._song(self._chance.choice(free), skip=False) if free else self.draw(model)
+
     def _submit(self, model: Model) -> Operation | None:
         if len(model.of(*ACTIVE)) >= MOST_WAITING:
             return None
@@ -64,6 +69,9 @@ class Script:
         member_id = self._cast.people[name].id
         if not (model.may_ask(member_id) if skip else model.has_room(member_id)):
             return None
+        return self._song(name, skip=skip)
+
+    def _song(self, name: str, *, skip: bool) -> Operation:
         self._titles += 1
         title = f"song{self._titles}"
         way = self._chance.choice(CAN_ASK_FOR_SKIPS if skip else WAYS)

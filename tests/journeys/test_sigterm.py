@@ -41,7 +41,7 @@ async def test_sigterm_in_every_operation_ends_with_0_in_time_and_leaves_it_whol
                 break
         assert missing == set()
         await show.world.quiet(2.5, timeout=60)
-        assert list(judge.doubled(show.cast, Disk(_file(show)))) == []
+        assert list(judge.doubled(show.cast, _disk(show))) == []
 
 
 async def _stopped_inside(show: Show, model: Model, operation: Operation, after_seconds: float) -> Model:
@@ -54,7 +54,7 @@ async def _stopped_inside(show: Show, model: Model, operation: Operation, after_
     await asyncio.wait({task}, timeout=0.2)
     answered = task.done() and task.exception() is None and task.result() not in {"", NO_ANSWER}
     task.cancel()
-    disk = Disk(_file(show))
+    disk = _disk(show)
     assert list(judge.sound(disk)) == []
     agreed = [(one, done) for one, done in judge.possible(model, [operation]) if one.facts() == disk.facts]
     assert agreed, (operation.name, list(judge.differences(model.facts(), disk.facts)))
@@ -65,5 +65,5 @@ async def _stopped_inside(show: Show, model: Model, operation: Operation, after_
     return after
 
 
-def _file(show: Show) -> Path:
-    return show.bot.data_dir / "music_queue.db"
+def _disk(show: Show) -> Disk:
+    return Disk(show.bot.data_dir / "music_queue.db", show.cast.stage.guild.id)
