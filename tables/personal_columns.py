@@ -67,7 +67,7 @@ THINGS: dict[str, str] = {
     "ledger": "entry_id holder_kind origin action_id source",
     "live_rooms": "room_id session_id",
     "live_sessions": "session_id creator room_id end_reason",
-    "live_wishes": "creator",
+    "live_wishes": "creator wish_id",
     "attendance": "session_id",
     "lots": "lot_id holder_kind source",
     "memberships": "application_id",

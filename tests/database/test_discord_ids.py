@@ -13,11 +13,14 @@ import pytest
 from database import open_database
 from domain.settings import FIELDS, OF_DISCORD
 from tables.discord_ids import PLACES
+from tables.personal_columns import PERSONS, Holds
 from tables.shape import server_tables
 
 # Columns that hold a number which is no number of ours, by what it means. One that a migration adds belongs here, or in
 # PLACES if it leads to a channel or a message: then no restore may take it from a file.
-PEOPLE = {"member_id", "doer_id", "holder_id"}
+PEOPLE = {column for held in PERSONS.values() for column, kind in held.items() if kind is Holds.MEMBER}
+ACTIONS = {"wish_id"}  # the action by which somebody asked
+APPLICATIONS = {"application_id"}
 OF_TIKTOK = {"tiktok_user_id", "room_id", "user_id", "gift_id", "group_id", "seen_messages.message_id"}
 SERVERS = {"guild_id"}
 _LEADS_SOMEWHERE = re.compile(r"_id$|channel|message|thread|webhook|role|emoji")
@@ -34,7 +37,7 @@ def unaccounted(path: Path) -> Iterator[str]:
     """The columns that nobody has said of what they hold."""
     with closing(sqlite3.connect(path)) as connection:
         for table in server_tables(connection):
-            known = {*table.references, table.key, *PLACES.get(table.name, ())} | PEOPLE | OF_TIKTOK | SERVERS
+            known = {*table.references, table.key, *PLACES.get(table.name, ())} | PEOPLE | OF_TIKTOK | SERVERS | ACTIONS | APPLICATIONS
             for column in table.columns:
                 full = f"{table.name}.{column.name}"
                 if _LEADS_SOMEWHERE.search(column.name) and not {column.name, full} & known:

@@ -89,6 +89,7 @@ DONE: dict[str, Call] = {
     "linking.move": lambda show: show.services.linking.move(G, RITA, ZOE, "mia.sings"),
     "credits.give": lambda show: show.services.credits.give(G, RITA, MIA, 5_000, "why"),
     "live.follow": lambda show: show.services.live.follow(G, RITA, "another"),
+    "live.note_disconnect": lambda show: show.services.live.note_disconnect(G, RITA),
     "live.unfollow": lambda show: show.services.live.unfollow(G),
     "live.remember": lambda show: show.services.live.remember(G, None),
     "live.opened": lambda show: show.services.live.opened(G, CREATOR, ROOM, show.clock()),
@@ -106,6 +107,7 @@ NOT_OF_ONE_SERVER = {
     "drafts.drop",
     "submissions.keep_file",  # reads the limit of the server; the store of files is one for all
     "settings.guilds",
+    "settings.last_known",  # settings.of, as it was read last
     "queue.lengths",  # of all servers together, for the figures of the process
     "live.wishes",
     "live.stands",
