@@ -37,7 +37,14 @@ def unaccounted(path: Path) -> Iterator[str]:
     """The columns that nobody has said of what they hold."""
     with closing(sqlite3.connect(path)) as connection:
         for table in server_tables(connection):
-            known = {*table.references, table.key, *PLACES.get(table.name, ())} | PEOPLE | OF_TIKTOK | SERVERS | ACTIONS | APPLICATIONS
+            known = (
+                {*table.references, table.key, *PLACES.get(table.name, ())}
+                | PEOPLE
+                | OF_TIKTOK
+                | SERVERS
+                | ACTIONS
+                | APPLICATIONS
+            )
             for column in table.columns:
                 full = f"{table.name}.{column.name}"
                 if _LEADS_SOMEWHERE.search(column.name) and not {column.name, full} & known:
