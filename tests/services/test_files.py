@@ -119,6 +119,17 @@ async def test_a_song_whose_file_is_gone_is_asked_for_again_and_one_with_a_link_
     assert (song.file_hash, song.file_name, song.link) == (None, None, link_to("max"))
 
 
+async def test_a_song_that_was_just_removed_keeps_its_file_for_undo(show: Show) -> None:
+    file = await keep(show)
+    await show.services.submissions.submit(with_file(show, MIA, file))
+    age(show, file.file_hash)
+    await show.services.review.remove(GUILD, RITA, 1)
+    show.services.files._quota_bytes = 0
+    await show.services.files.make_room()
+    await show.undo()
+    assert there(show, file)
+
+
 async def test_a_draft_that_was_kept_until_its_file_was_gone_is_refused(show: Show) -> None:
     file = await keep(show)
     draft = with_file(show, MIA, file)
