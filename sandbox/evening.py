@@ -154,7 +154,8 @@ class Evening:
     async def play_through(self) -> None:
         """Next, until nothing waits."""
         for _ in range(LAST_NEXT):
-            reply = await self.cast.people["Sam"].slash(self.cast.channels["reviewer"], "next")
+            asked = await self.cast.people["Sam"].slash(self.cast.channels["reviewer"], "next")
+            reply = await asked.finished()
             if "Now playing" not in reply.text:
                 break
             self.judge.played()

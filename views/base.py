@@ -25,6 +25,7 @@ from services.base import has_changed, unchanged
 from services.bundle import Services
 from tables.faults import refusal_of
 from views.answering import answer, answering
+from views.repeating import FAILURES
 
 _BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
 log = logging.getLogger(__name__)
@@ -168,8 +169,25 @@ def _asked_by(interaction: Interaction) -> str:
     return str(data.get("custom_id", interaction.type.name))
 
 
+class NoLateSuggestions(logging.Filter):
+    """Leaves out of the log that suggestions came too late or not at all; discord.py takes each for a bug."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for an autocomplete that was lost on its way, or that the database refused."""
+        error = record.exc_info[1] if record.exc_info else None
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        return "autocomplete" not in str(record.msg) or not isinstance(cause, (Refusal, *FAILURES))
+
+
+NO_LATE_SUGGESTIONS = NoLateSuggestions()  # one object: a logger takes a filter once
+
+
 class ShowTree(app_commands.CommandTree[ShowBot]):
     """The command tree whose errors go the one way."""
+
+    def __init__(self, client: ShowBot, **options: Any) -> None:  # noqa: ANN401  # as discord.py types it
+        super().__init__(client, **options)
+        logging.getLogger("discord.app_commands.tree").addFilter(NO_LATE_SUGGESTIONS)
 
     async def _call(self, interaction: Interaction) -> None:
         """Attends every command; discord.py 2.7.1 has no other place around all of one."""

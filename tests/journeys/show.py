@@ -46,8 +46,9 @@ class Show:
         return receipt(text)
 
     async def next(self) -> Reply:
-        """Rita uses /next."""
-        return await self.cast.people["Rita"].slash(self.cast.channels["reviewer"], "next")
+        """Rita uses /next and waits for its last word."""
+        reply = await self.cast.people["Rita"].slash(self.cast.channels["reviewer"], "next")
+        return await reply.finished()
 
     async def shown(self, number: int) -> Message:
         """The one message that shows this song as playing or played, as soon as it is there."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.discord import NO_ANSWER, Reply
+from sandbox.discord.errors import ActorError
 from sandbox.evening_cast import upload
 from tests.journeys.show import LINKS, Show, receipt
 
@@ -150,6 +151,7 @@ async def test_a_followup_is_never_sent_twice(show: Show, status: int) -> None:
     await show.world.quiet(2.5, timeout=60)
     assert fault.left == 0
     assert len(reply.followups) == 1
+    await show.next()
 
 
 async def test_an_answer_that_comes_too_late_is_no_bug(show: Show) -> None:
@@ -160,3 +162,12 @@ async def test_an_answer_that_comes_too_late_is_no_bug(show: Show) -> None:
     await show.world.quiet(2.5, timeout=60)
     show.world.faults.clear()
     await show.shown(number)
+
+
+async def test_suggestions_that_are_lost_on_their_way_are_no_bug(show: Show) -> None:
+    """The show at its end finds no error in the log."""
+    fault = show.world.faults.cut(*FIRST)
+    with pytest.raises(ActorError):
+        await show.cast.people["Rita"].autocomplete(show.cast.channels["reviewer"], "remove", "submission", "")
+    assert fault.left == 0
+    await show.cast.people["Rita"].autocomplete(show.cast.channels["reviewer"], "remove", "submission", "")

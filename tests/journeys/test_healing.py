@@ -93,7 +93,7 @@ async def test_everything_gone_at_once_is_told_once_and_the_panel_brings_it_back
     await world.quiet(3, timeout=60)
     [notice] = chat.public_messages()[before:]
     assert "Somebody with Manage Server sees and mends it with /setup" in notice.text
-    panel = (await olga.slash(chat, "setup")).message
+    panel = (await (await olga.slash(chat, "setup")).finished()).message
     assert panel
     assert panel.text.count("❌") == len(SET_UP) + 1
     await olga.press(panel, "Create everything for me")

@@ -34,7 +34,7 @@ async def _play_through(show: Show) -> list[int]:
     for _ in numbers:
         board = await _board_beside(show.world, show.cast, playing)
         both = [show.cast.people[name].press(board, "Next") for name in ("Rita", "Sam")]
-        texts = [reply.text for reply in await asyncio.gather(*both)]
+        texts = [(await reply.finished()).text for reply in await asyncio.gather(*both)]
         [playing] = [number for number in numbers for text in texts if f"Now playing: #{number} " in text]
         assert sum("Nothing changed" in text for text in texts) == 1, texts
         taken.append(playing)

@@ -28,9 +28,9 @@ async def test_a_restart_ends_with_0_and_old_buttons_and_open_forms_are_answered
     late = await ana.fill(form, {"Title": "Lost", "Link": LINKS + "lost"})
     assert late.text.startswith("The bot was restarted while this form was open. Nothing changed.")
     assert mine.message is not None
-    assert f"#{number} " in (await ana.press(mine.message, "Why here?")).text
+    assert f"#{number} " in (await (await ana.press(mine.message, "Why here?")).finished()).text
     assert (await ana.press(portal, "Submit")).modal is not None
-    assert f"Now playing: #{number} " in (await cast.people["Rita"].press(board, "Next")).text
+    assert f"Now playing: #{number} " in (await (await cast.people["Rita"].press(board, "Next")).finished()).text
     await show.shown(number)
 
 
@@ -52,4 +52,4 @@ async def test_ctrl_c_stops_the_bot(show: Show) -> None:
     assert time.monotonic() - started < 5
     await show.world.bot_gone()
     await show.start()
-    assert "kept" in (await show.cast.people["Eve"].slash(show.cast.stage, "mysubmissions")).text
+    assert "kept" in await show.cast.command("Eve", "mysubmissions")
