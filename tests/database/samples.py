@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -17,17 +18,16 @@ from domain.blocks import Block, BlockKind
 from domain.lines import Line
 from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
 from domain.points import Holder, HolderKind, Origin
-from domain.points_copy import CopiedAccount, PointsCopy
 from domain.submissions import Person, Song, Status, Submission
 from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
 from tables import Tables
 from tables.base import Table
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
-from tables.dump import Row
 from tables.plays import Play
 from tables.sessions import Wish
 from tables.shape import Column, ServerTable
+from tables.staging import Staged, Value
 
 NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
@@ -36,6 +36,24 @@ SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, N
 AWAY = ServerTable(
     "away", (Column("guild_id", "INTEGER", nullable=False, has_default=False),), None, {}, "guild_id = ?", "1"
 )
+
+
+class OneOfEach(Staged):
+    """A row of each table that a sample of a backup has."""
+
+    ROWS: Mapping[str, dict[str, Value]] = {
+        "away": {"guild_id": 1, "member_id": 2, "since_at": 0},
+        "accounts": {"place": 0, "handle": "mia", "tiktok_user_id": 1, "member_id": 1, "linked_at": 0},
+        "points": {"holder": 0, "is_member": 0, "origin": "likes", "amount": 3},
+    }
+
+    def columns(self, table: str) -> list[str]:
+        return list(self.ROWS[table])
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Value, ...]]:
+        return iter([tuple(self.ROWS[table][name] for name in columns)])
+
+
 VIEWERS = (Viewer(1, "mia", "Mia"), Viewer(2, "other", ""), Viewer(3, "", ""))
 SAMPLES: dict[object, Any] = {
     int: 1,
@@ -71,9 +89,9 @@ SAMPLES: dict[object, Any] = {
     Mapping[int, int]: {1: 100},
     Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
     Iterable[tuple[int, int]]: [(1, 5)],
-    PointsCopy: PointsCopy({1: {"staff": 5}}, (CopiedAccount("mia", 1, 1, 0, {"likes": 3}),)),
     Sequence[ServerTable]: [AWAY],
-    Mapping[str, Sequence[Row]]: {"away": [{"guild_id": 1, "member_id": 2, "since_at": 0}]},
+    Staged: OneOfEach(Path()),
+    Collection[str]: ("queue_channel",),
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }
 
