@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -18,19 +19,18 @@ from domain.lines import Line
 from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
 from domain.naming import Called
 from domain.points import Holder, HolderKind, Origin
-from domain.points_copy import CopiedAccount, PointsCopy
 from domain.submissions import Person, Song, Status, Submission
 from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
 from tables import Tables
 from tables.base import Table
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
-from tables.dump import Row
 from tables.mentions import FREE, Mention
 from tables.plays import Play
 from tables.removal import Key
 from tables.sessions import Wish
 from tables.shape import Column, ServerTable
+from tables.staging import Staged, Value
 
 NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
@@ -38,6 +38,24 @@ MEMBER = Person(1, "Mia")
 SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, NOW)
 GUILD_ID = Column("guild_id", "INTEGER", nullable=False, has_default=False)
 AWAY = ServerTable("away", (GUILD_ID,), None, {}, "guild_id = ?", "guild_id, member_id")
+
+
+class OneOfEach(Staged):
+    """A row of each table that a sample of a backup has."""
+
+    ROWS: Mapping[str, dict[str, Value]] = {
+        "away": {"guild_id": 1, "member_id": 2, "since_at": 0},
+        "accounts": {"place": 0, "handle": "mia", "tiktok_user_id": 1, "member_id": 1, "linked_at": 0},
+        "points": {"holder": 0, "is_member": 0, "origin": "likes", "amount": 3},
+    }
+
+    def columns(self, table: str) -> list[str]:
+        return list(self.ROWS[table])
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Value, ...]]:
+        return iter([tuple(self.ROWS[table][name] for name in columns)])
+
+
 VIEWERS = (Viewer(1, "mia", "Mia"), Viewer(2, "other", ""), Viewer(3, "", ""))
 SAMPLES: dict[object, Any] = {
     int: 1,
@@ -74,13 +92,13 @@ SAMPLES: dict[object, Any] = {
     Mapping[int, int]: {1: 100},
     Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
     Iterable[tuple[int, int]]: [(1, 5)],
-    PointsCopy: PointsCopy({1: {"staff": 5}}, (CopiedAccount("mia", 1, 1, 0, {"likes": 3}),)),
     Called: Called(1, frozenset({"Mia"}), frozenset({"mia"})),
     Sequence[Mention]: [Mention(FREE[0], 1, "Mia", "somebody")],
-    Sequence[ServerTable]: [AWAY],
-    ServerTable: AWAY,
     Sequence[Key]: [(1, 2)],
-    Mapping[str, Sequence[Row]]: {"away": [{"guild_id": 1, "member_id": 2, "since_at": 0}]},
+    ServerTable: AWAY,
+    Sequence[ServerTable]: [AWAY],
+    Staged: OneOfEach(Path()),
+    Collection[str]: ("queue_channel",),
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }
 

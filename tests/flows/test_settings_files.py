@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from domain.settings_file import settings_file
 from tests.flows.desk import answer, asked
@@ -31,12 +32,24 @@ async def test_one_bad_value_keeps_all_of_a_file_out(file_host: Stage) -> None:
     stage, channel = file_host, file_host.channels["debug"]
     before = await stage.services.settings.of(stage.guild.id)
     content = json.loads(settings_file(stage.guild.id, before))
-    for name, value in (("like_points", "many"), ("queue_channel", "12345")):
-        content["settings"] |= {"comment_points": "77", name: value}
-        data = json.dumps(content).encode()
-        result = await stage.boss.slash(channel, "settings import", file=("settings.json", data))
-        assert "Nothing changed." in answer(result)
+    content["settings"] |= {"comment_points": "77", "like_points": "many"}
+    data = json.dumps(content).encode()
+    result = await stage.boss.slash(channel, "settings import", file=("settings.json", data))
+    assert "Nothing changed." in answer(result)
     assert await stage.services.settings.of(stage.guild.id) == before
+
+
+async def test_channels_and_roles_of_another_server_are_left_out_and_named(file_host: Stage) -> None:
+    stage, channel = file_host, file_host.channels["debug"]
+    before = await stage.services.settings.of(stage.guild.id)
+    content = json.loads(settings_file(stage.guild.id, before))
+    content["settings"] |= {"comment_points": "77", "queue_channel": "12345", "staff_role": str(stage.guild.id)}
+    data = json.dumps(content).encode()
+    result = await stage.boss.slash(channel, "settings import", file=("settings.json", data))
+    assert "Left as they are, because this server has no such channel or role: queue_channel, staff_role." in answer(
+        result
+    )
+    assert await stage.services.settings.of(stage.guild.id) == replace(before, comment_points=77)
 
 
 async def test_only_admins_carry_settings(file_host: Stage) -> None:

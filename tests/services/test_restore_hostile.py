@@ -130,7 +130,7 @@ async def test_a_large_backup_comes_back_row_by_row(show: Show, tmp_path: Path) 
     """More rows than would fit in one piece of what is read."""
     async with show.database.transaction() as tables:
         await tables.guilds.rows(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) "
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000) "
             "INSERT INTO accounts SELECT i, 100, i, 'viewer ' || i FROM n"
         )
         await tables.guilds.rows(
@@ -138,7 +138,7 @@ async def test_a_large_backup_comes_back_row_by_row(show: Show, tmp_path: Path) 
             "SELECT 100, 'account', account_id, 'likes', account_id, 'likes', 0 FROM accounts"
         )
     name, document = await backed_up(show)
-    assert (tmp_path / "backups" / name).stat().st_size > 4 * MIB
+    assert (tmp_path / "backups" / name).stat().st_size > MIB
     async with show.database.transaction() as tables:
         await tables.guilds.rows("UPDATE accounts SET handle = 'gone'")
     await show.services.backups.restore(GUILD, RITA, name, anywhere)
