@@ -24,6 +24,7 @@ from services.reports import Reports
 from services.review import Review
 from services.settings import SettingsService
 from services.submissions import Submissions
+from services.times import Times
 from services.undo import Undo
 
 
@@ -49,6 +50,7 @@ class Services:
     reports: Reports
     outbox: Outbox
     privacy: Privacy
+    times: Times
     backups: Backups
 
 
@@ -73,5 +75,6 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         reports=Reports(parts),
         outbox=Outbox(parts),
         privacy=Privacy(parts, store),
+        times=Times(parts),
         backups=Backups(parts, backup_dir),
     )
