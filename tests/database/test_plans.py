@@ -22,7 +22,7 @@ ALLOWED = {
     "sessions.wishes": "one for each server, read once at the start",
     "sessions.old_rooms": "only the rooms of the last day are in it",
 }
-# What replaces all that a server has, once in years, and what mends the times of all, at the start or after a wrong clock.
+# What replaces all that a server has, once in years, and what mends times, at the start or after a wrong clock.
 BACKUPS = ("restore.", "point_copies.", "times.")
 # What reads every holder of points of one server, because it has to.
 ALL_HOLDERS = {"ledger.zero_everyone", "ledger.top"}

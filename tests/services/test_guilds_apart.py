@@ -38,6 +38,7 @@ READS: dict[str, Call] = {
     "blocks.holding": lambda show: show.services.blocks.holding(G),
     "backups.names": lambda show: show.services.backups.names(G),
     "settings.of": lambda show: show.services.settings.of(G),
+    "settings.last_known": lambda show: show.services.settings.last_known(G),
     "settings.preview_ladder": lambda show: show.services.settings.preview_ladder(G, "tiers"),
     "records.archive": lambda show: show.services.records.archive(G, 0),
     "records.audit": lambda show: show.services.records.audit(G, 0),
@@ -87,6 +88,7 @@ DONE: dict[str, Call] = {
     "linking.move": lambda show: show.services.linking.move(G, RITA, ZOE, "mia.sings"),
     "credits.give": lambda show: show.services.credits.give(G, RITA, MIA, 5_000, "why"),
     "live.follow": lambda show: show.services.live.follow(G, RITA, "another"),
+    "live.note_disconnect": lambda show: show.services.live.note_disconnect(G, RITA),
     "live.unfollow": lambda show: show.services.live.unfollow(G),
     "live.remember": lambda show: show.services.live.remember(G, None),
     "live.opened": lambda show: show.services.live.opened(G, CREATOR, ROOM, show.clock()),
@@ -103,6 +105,8 @@ NOT_OF_ONE_SERVER = {
     "drafts.drop",
     "submissions.keep_file",  # reads the limit of the server; the store of files is one for all
     "settings.guilds",
+    "times.bring_back",  # one clock for all servers
+    "times.put_right",
     "queue.lengths",  # of all servers together, for the figures of the process
     "live.wishes",
     "live.stands",
