@@ -28,7 +28,7 @@ from media.lookup import LinkLookup
 from media.store import MediaStore
 from overlay.pages import serving_pages
 from process.arguments import read_arguments
-from process.clock import SteadyClock, wall_clock
+from process.clock import SteadyClock, keep_right, wall_clock
 from process.copies import back_up, bring_back
 from process.descriptors import raise_limit
 from process.endings import ended_in_a_sentence
@@ -36,7 +36,7 @@ from process.folders import check_home
 from process.lock import alone_in
 from process.logs import set_up_log
 from process.starts import note_start
-from services.base import Clock, Parts
+from services.base import Parts
 from services.bundle import Services, build_services
 from services.feed import Feed
 from services.recording import GuildRecorder
@@ -125,7 +125,7 @@ async def run(settings: Settings) -> None:
         await run_show(settings, SteadyClock(), message_content=message_content)
 
 
-async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -> None:
+async def run_show(settings: Settings, clock: SteadyClock, *, message_content: bool) -> None:
     """Opens what the bot needs, and closes all in reverse."""
     home = home_of(settings)
     async with aiohttp.ClientSession() as session, open_database(home.database) as database:
@@ -133,10 +133,12 @@ async def run_show(settings: Settings, clock: Clock, *, message_content: bool) -
         lookup = LinkLookup(session, settings.oembed_base)
         parts = Parts(database, Feed(), clock)
         services = build_services(parts, store, lookup, home.backup_dir, home.media_quota_bytes)
+        await services.times.bring_back()
         supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
         bot = MusicBot(services, supervisors, home, message_content=message_content)
         pages = serving_pages(bot, settings.overlay_host, settings.overlay_port)
-        async with finishing_what_is_under_way(), aclosing(supervisors), pages, bot, answering_who_waits():
+        on_time = keeping_time(clock, services)
+        async with finishing_what_is_under_way(), on_time, aclosing(supervisors), pages, bot, answering_who_waits():
             await bot.start(settings.discord_token)
 
 
@@ -181,6 +183,16 @@ async def answering_who_waits() -> AsyncIterator[None]:
                 _, late = await asyncio.wait(late, timeout=seconds)
             for task in late:
                 task.cancel()
+
+
+@asynccontextmanager
+async def keeping_time(clock: SteadyClock, services: Services) -> AsyncIterator[None]:
+    """Sees to it that the show's clock follows the computer's."""
+    keeping = asyncio.create_task(keep_right(clock, services.times.put_right), name="the clock")
+    try:
+        yield
+    finally:
+        keeping.cancel()
 
 
 @asynccontextmanager

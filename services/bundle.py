@@ -27,6 +27,7 @@ from services.reports import Reports
 from services.review import Review
 from services.settings import SettingsService
 from services.submissions import Submissions
+from services.times import Times
 from services.undo import Undo
 
 
@@ -53,6 +54,7 @@ class Services:
     outbox: Outbox
     privacy: Privacy
     files: Files
+    times: Times
     backups: Backups
     memberships: Memberships
 
@@ -80,6 +82,7 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         outbox=Outbox(parts),
         privacy=Privacy(parts, files),
         files=files,
+        times=Times(parts),
         backups=Backups(parts, backup_dir),
         memberships=Memberships(parts, files, BackupFolder(backup_dir)),
     )

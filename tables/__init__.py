@@ -30,6 +30,7 @@ from tables.restore import Restore
 from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
+from tables.times import Times
 from tables.viewers import Viewers
 
 
@@ -62,6 +63,7 @@ class Tables:
         self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)
+        self.times = Times(connection)
         self.viewers = Viewers(connection)
 
     async def recall(self, key: Hashable, read: Callable[[], Awaitable[Read]]) -> Read:

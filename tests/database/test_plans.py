@@ -23,8 +23,8 @@ ALLOWED = {
     "memberships.known": "one for each server, read once an hour",
     "sessions.old_rooms": "only the rooms of the last day are in it",
 }
-# What replaces all that a server has, once in years.
-BACKUPS = ("restore.", "point_copies.")
+# What replaces all that a server has, once in years, and what mends times, at the start or after a wrong clock.
+BACKUPS = ("restore.", "point_copies.", "times.")
 # What looks through all that a server has of one member, when they ask for it.
 ERASURE = ("erasure.",)
 # What reads every holder of points of one server, because it has to.

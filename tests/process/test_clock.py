@@ -10,7 +10,7 @@ import pytest
 
 from domain.lines import LADDERS
 from domain.order import FreeOrder, play_order
-from process.clock import SteadyClock
+from process.clock import AHEAD_AFTER_SECONDS, BACK_AFTER_SECONDS, SteadyClock
 from tests.domain.songs import song
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -86,3 +86,51 @@ def test_the_owner_is_told_once(computer: Computer, clock: SteadyClock, caplog: 
             clock()
     assert len(caplog.messages) == 1
     assert "set back by 3600 s" in caplog.messages[0]
+
+
+YEAR = timedelta(days=365)
+
+
+def test_a_year_ahead_and_soon_put_right_nothing_has_happened(computer: Computer, clock: SteadyClock) -> None:
+    computer.shows += YEAR
+    for _ in range(30):
+        computer.pass_by(MINUTE)
+        assert clock() == NOON + timedelta(seconds=computer.seconds)
+        assert not clock.should_follow()
+    computer.shows -= YEAR
+    assert clock() == computer.shows
+    assert not clock.should_follow()
+
+
+def test_a_leap_ahead_that_stays_is_followed_when_it_has_stayed_for_an_hour(
+    computer: Computer, clock: SteadyClock
+) -> None:
+    computer.shows += YEAR
+    clock()
+    computer.pass_by(timedelta(seconds=AHEAD_AFTER_SECONDS - 1))
+    assert not clock.should_follow()
+    computer.pass_by(timedelta(seconds=1))
+    assert clock.should_follow()
+    clock.follow()
+    assert clock() == computer.shows
+    assert not clock.should_follow()
+
+
+def test_a_clock_that_was_ahead_when_the_bot_started_and_is_put_right_is_followed_back(
+    computer: Computer, clock: SteadyClock
+) -> None:
+    computer.shows -= YEAR
+    clock()
+    computer.pass_by(timedelta(seconds=BACK_AFTER_SECONDS - 1))
+    assert not clock.should_follow()
+    computer.pass_by(timedelta(seconds=1))
+    assert clock.should_follow()
+    clock.follow()
+    assert clock() == computer.shows
+
+
+def test_a_clock_that_keeps_jumping_is_not_followed_back(computer: Computer, clock: SteadyClock) -> None:
+    for _ in range(30):
+        computer.shows -= timedelta(hours=1)
+        computer.pass_by(MINUTE)
+        assert not clock.should_follow()

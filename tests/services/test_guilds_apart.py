@@ -39,6 +39,7 @@ READS: dict[str, Call] = {
     "blocks.holding": lambda show: show.services.blocks.holding(G),
     "backups.names": lambda show: show.services.backups.names(G),
     "settings.of": lambda show: show.services.settings.of(G),
+    "settings.last_known": lambda show: show.services.settings.last_known(G),
     "settings.preview_ladder": lambda show: show.services.settings.preview_ladder(G, "tiers"),
     "records.archive": lambda show: show.services.records.archive(G, 0),
     "records.audit": lambda show: show.services.records.audit(G, 0),
@@ -108,6 +109,8 @@ NOT_OF_ONE_SERVER = {
     "submissions.keep_file",  # reads the limit of the server; the store of files is one for all
     "settings.guilds",
     "settings.last_known",  # settings.of, as it was read last
+    "times.bring_back",  # one clock for all servers
+    "times.put_right",
     "queue.lengths",  # of all servers together, for the figures of the process
     "live.wishes",
     "live.stands",
