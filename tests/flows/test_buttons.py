@@ -118,6 +118,7 @@ async def test_remove_offers_the_songs_in_play_order_and_takes_out_the_chosen_on
 
 
 async def test_remove_offers_25_songs_and_names_the_command_for_the_others(stage: Stage) -> None:
+    await stage.services.settings.change(stage.guild.id, someone(stage.boss), {"limit_pending": "0"})
     for number in range(26):
         await submit(stage, stage.mia, f"{number} " + "x" * 90, artist="y" * 100, skip=True)
     choice = await stage.rita.click(old_message(stage, "review:remove"), custom_id="review:remove")

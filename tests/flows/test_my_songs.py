@@ -20,6 +20,7 @@ async def open_mine(stage: Stage) -> InteractionResult:
 
 async def skips(stage: Stage, count: int) -> None:
     """So many pending songs of mia's."""
+    await stage.services.settings.change(stage.guild.id, someone(stage.boss), {"limit_pending": "0"})
     for number in range(1, count + 1):
         link = f"https://mia.bandcamp.com/track/{number}"
         draft = Draft(stage.guild.id, someone(stage.mia), "Mia", f"Song {number}", link, wants_skip=True)
@@ -199,6 +200,7 @@ async def test_from_history_offers_each_song_once_and_sends_it_again(stage: Stag
 
 
 async def test_the_page_shows_long_names_within_discords_limit(stage: Stage) -> None:
+    await stage.services.settings.change(stage.guild.id, someone(stage.boss), {"limit_pending": "0"})
     for number in range(5):
         await send_link(
             stage, stage.mia, link=f"https://a.bandcamp.com/{number}", artist="*" * 99, title="_" * 99, skip=True
