@@ -79,11 +79,13 @@ async def test_a_bot_that_is_removed_during_a_live_stops_at_once_and_asks_nothin
     assert await here.show.stop() == 0
     assert here.rows(FOLLOWING) == [(0, 0)]
     assert here.rows("SELECT likes FROM attendance") == [(15,)]
+    leave_a_notice(here)
     await started_again(here)
     await here.show.stop()
     assert len(here.tiktok.requests) == pages
     assert here.rows(LEFT) == [(1,)]
     assert here.rows("SELECT count(*) FROM submissions") == [(2,)]
+    assert here.rows("SELECT text FROM notices WHERE tried_at IS NULL AND settled IS NULL") == [("late",)]
 
 
 async def test_a_bot_that_was_removed_while_it_was_down_stops_following_when_it_is_back(
@@ -163,6 +165,15 @@ async def test_thirty_days_later_the_data_and_the_files_are_gone(here: LiveShow,
     with closing(sqlite3.connect(data / "music_queue.db")) as connection:
         assert guild_id not in "\n".join(connection.iterdump())
     assert list((data / "media").glob("*.mp3")) == []
+
+
+def leave_a_notice(here: LiveShow) -> None:
+    """Ana was to be told something when the bot was removed."""
+    with closing(sqlite3.connect(here.show.bot.data_dir / "music_queue.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO notices (guild_id, member_id, text, queued_at) VALUES (?, ?, 'late', 0)",
+            (guild_of(here).id, here.show.cast.people["Ana"].id),
+        )
 
 
 def set_left(file: Path, at: datetime) -> None:
