@@ -61,8 +61,9 @@ class Neighbours:
         self._world.users[other.id] = other
         for server in (self.day, self.tea):
             bot = server.guild.join(other)
-            for channel in server.channels.values():
-                await server.member.say(channel, f"hello in {channel.name}")
+            for name, channel in server.channels.items():
+                if server is self.tea or name != "submission":  # chatter there is tidied away after ten minutes
+                    await server.member.say(channel, f"hello in {channel.name}")
                 await bot.say(channel, "beep")
         await self._world.quiet(3, timeout=120)
         for server in (self.day, self.tea):
