@@ -92,8 +92,7 @@ class Backups(Service):
         backup, schema = await self._stored(guild_id, name)
         if isinstance(backup.content, PointsCopy):
             return Preview(backup.created_at, None)
-        async with self._database.transaction() as tables:
-            now = await tables.restore.counts(guild_id, schema.tables)
+        now = await self._database.read_tables(lambda tables: tables.restore.counts(guild_id, schema.tables))
         return Preview(backup.created_at, {one: (now[one], len(rows)) for one, rows in backup.content.items()})
 
     async def restore(self, guild_id: int, doer: Person, name: str) -> str:

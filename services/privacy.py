@@ -32,8 +32,7 @@ class Privacy(Service):
 
     async def export(self, guild_id: int, member_id: int) -> str:
         """All that is stored about the member here, as JSON text."""
-        async with self._database.transaction() as tables:
-            about = await tables.personal.about(guild_id, member_id)
+        about = await self._database.read_tables(lambda tables: tables.personal.about(guild_id, member_id))
         return json.dumps({"guild_id": guild_id, "member_id": member_id, "stored": about}, indent=2) + "\n"
 
     async def forget(self, guild_id: int, member_id: int) -> Forgotten:

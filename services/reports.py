@@ -14,6 +14,7 @@ from domain.submissions import Submission
 from domain.tally import LONGEST_GAP
 from media.chart import Chart, draw
 from services.base import Parts, Service
+from tables import Tables
 from tables.live import COUNTS, Attendance, ViewerCount
 from tables.sessions import LiveSession
 
@@ -153,13 +154,16 @@ class Reports(Service):
     async def read(self, session: LiveSession) -> Report:
         """All numbers of a session, as of one moment."""
         until = session.closed_at or session.last_event_at
-        async with self._database.transaction() as tables:
+
+        async def read(tables: Tables) -> Report:
             accounts = await tables.live.get_session_all_handles_stats(session.session_id)
             counts = await tables.live.viewer_counts(session.session_id)
             plays = await tables.plays.started_between(session.guild_id, session.opened_at, until)
             songs = await tables.submissions.by_ids(play.submission_id for play in plays)
-        played = [PlayedSong(songs[play.submission_id], play.started_at) for play in plays]
-        return Report(session, accounts, counts, played)
+            played = [PlayedSong(songs[play.submission_id], play.started_at) for play in plays]
+            return Report(session, accounts, counts, played)
+
+        return await self._database.read_tables(read)
 
     async def draw(self, report: Report) -> bytes | None:
         """The chart as PNG; None if there is nothing to draw, or it could not be drawn."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable
 
-import aiosqlite
-
 from tables.accounts import Accounts
 from tables.actions import Actions
+from tables.base import Connection
 from tables.blocks import Blocks
 from tables.bookmarks import Bookmarks
 from tables.codes import Codes
@@ -31,9 +30,9 @@ from tables.viewers import Viewers
 
 
 class Tables:
-    """The tables as one transaction sees them; exists only inside `Database.transaction()`."""
+    """The tables as one transaction sees them; or one that only reads; made by `Database` alone."""
 
-    def __init__(self, connection: aiosqlite.Connection, memory: Memory | None = None) -> None:
+    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
         self._connection = connection
         self._memory = memory or Memory()
         self.accounts = Accounts(connection)
