@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.changes import QueueChanged
+from domain.pace import check_pace
 from domain.submissions import Status
 from media.store import MediaStore
 from services.base import Parts, Service, ended
 from tables import Tables
 
 DAY_SECONDS = 24 * 3600
+EXPORT_GAP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,11 @@ class Privacy(Service):
     def __init__(self, parts: Parts, store: MediaStore) -> None:
         super().__init__(parts)
         self._store = store
+        self._exported: dict[Hashable, datetime] = {}
 
     async def export(self, guild_id: int, member_id: int) -> str:
-        """All that is stored about the member here, as JSON text."""
+        """All that is stored about the member here, as JSON text; refuses who had it less than a minute ago."""
+        self._exported = check_pace(self._exported, (guild_id, member_id), EXPORT_GAP, self._clock())
         about = await self._database.read_tables(lambda tables: tables.personal.about(guild_id, member_id))
         return json.dumps({"guild_id": guild_id, "member_id": member_id, "stored": about}, indent=2) + "\n"
 
