@@ -23,6 +23,7 @@ from tables.plays import Plays
 from tables.point_copies import PointCopies
 from tables.reports import Reports
 from tables.restore import Restore
+from tables.retention import Retention
 from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
@@ -52,6 +53,7 @@ class Tables:
         self.point_copies = PointCopies(connection)
         self.reports = Reports(connection)
         self.restore = Restore(connection)
+        self.retention = Retention(connection)
         self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)

@@ -13,5 +13,24 @@ CREATE INDEX attendance_by_account ON attendance (account_id);
 -- SQLite looks here when a lot goes.
 CREATE INDEX spendings_by_lot ON spendings (lot_id);
 
+-- What is left of a session once what each account did in it is kept for long enough.
+CREATE TABLE session_totals (
+    session_id INTEGER PRIMARY KEY REFERENCES live_sessions,
+    accounts INTEGER NOT NULL,
+    linked INTEGER NOT NULL,
+    peak INTEGER NOT NULL,
+    average REAL NOT NULL,
+    visitors INTEGER NOT NULL,
+    likes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    shares INTEGER NOT NULL,
+    follows INTEGER NOT NULL,
+    subscriptions INTEGER NOT NULL,
+    joins INTEGER NOT NULL,
+    gifts INTEGER NOT NULL,
+    coins INTEGER NOT NULL,
+    guest_coins INTEGER NOT NULL
+) STRICT;
+
 PRAGMA user_version = 3;
 COMMIT;

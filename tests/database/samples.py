@@ -30,6 +30,8 @@ from tables.displays import Cleanup, Place
 from tables.dump import Row
 from tables.full_copy import copy_database, empty_log
 from tables.plays import Play
+from tables.reports import SessionTotals
+from tables.retention import RULES, Key, Rule
 from tables.sessions import Wish
 from tables.shape import Column, ServerTable
 
@@ -90,6 +92,9 @@ SAMPLES: dict[object, Any] = {
         "away": [{"guild_id": 1, "member_id": 2, "since_at": 0}],
         "shows": [{"show_id": 9_000_000, "guild_id": 1, "opened_at": 0, "last_next_at": 0}],
     },
+    SessionTotals: SessionTotals(1, 0, 5, 4.5, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+    Rule: RULES[0],
+    Sequence[Key]: [(1,)],
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }
 
@@ -147,6 +152,13 @@ class Recorder:
                 async with database.transaction() as tables:
                     await call(tables, name)
                     raise _TakenBack
+        self.method = "retention.drop"
+        async with database.transaction() as tables:
+            for rule in RULES:
+                await tables.retention.drop(rule, [("1",) * len(rule.key)], NOW)
+            self.method = "retention.old"
+            for rule in RULES:
+                await tables.retention.old(rule, NOW, 1)
         self.method = "aside"
         await database.read_aside(partial(read_all_aside, folder=folder))
         self.is_over = True

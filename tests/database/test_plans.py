@@ -31,6 +31,8 @@ READ_ASIDE = {
     "ledger.disagreements": "compares all of the ledger with all balances; no command runs it",
     "ledger.top": "adds up the balances of all holders of a server",
     "personal.about": "looks for one member everywhere",
+    "retention.old": "looks for what is too old, once an hour",
+    "retention.old_sessions": "looks for what is too old, once an hour",
     "restore.counts": "counts what a server has, before a restore",
 }
 # What goes over all that a server has, seldom: docs/running.md says how long it takes.

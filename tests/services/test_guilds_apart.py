@@ -113,6 +113,7 @@ NOT_OF_ONE_SERVER = {
     "reports.set_posted",
     "reports.settle",
     "records.quick_check",
+    "retention.drop_old",
     "backups.make_due",
     "privacy.drop_old_audio",  # the store of files is one for all
     "outbox.set_play_shown",
