@@ -111,6 +111,7 @@ SINGLE: tuple[Operation, ...] = (
     Operation("files in use", lambda it: lambda _: it.privacy.drop_old_audio(30)),
     Operation("LIVE, 500 events", lambda it: lambda _: it.live.record(GUILD, SESSIONS, _batch())),
     Operation("messages of a LIVE forgotten", lambda it: lambda _: it.live.forget_old_messages()),
+    Operation("retention", lambda it: lambda _: it.retention.drop_old()),
 )
 
 
@@ -128,10 +129,6 @@ def _members(number: int) -> set[int]:
     return {FIRST_MEMBER + one for one in range(number * 20, number * 20 + 20)}
 
 
-async def _preview(services: Services) -> object:
-    return await services.backups.preview(GUILD, (await services.backups.names(GUILD))[0].name)
-
-
 EVERYTHING: tuple[Operation, ...] = (
     Operation("change of ladder", lambda it: lambda _: it.settings.change_ladder(GUILD, RITA, "tiers")),
     Operation("clearfree", lambda it: lambda _: it.review.clear_free(GUILD, RITA)),
@@ -141,5 +138,4 @@ EVERYTHING: tuple[Operation, ...] = (
     Operation("my-data delete", lambda it: lambda _: it.privacy.forget(GUILD, MIA)),
     Operation("backups, hourly and nightly", lambda it: lambda _: it.backups.make_due()),
     Operation("backup now", lambda it: lambda _: it.backups.make_for(GUILD)),
-    Operation("preview of a restore", lambda it: lambda _: _preview(it)),
 )
