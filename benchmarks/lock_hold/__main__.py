@@ -1,4 +1,4 @@
-"""How long the bot works while an operation holds the one lock of a large database, the flush to the disk apart.
+"""How long the bot works under the one lock of a large database, by operation, the flush to the disk apart.
 
 Run it with `python -m benchmarks.lock_hold`; TMPDIR has to have room for 1 GB. A million rows of the ledger and of
 attendance, 100,000 songs played, 1,000 waiting, 50,000 TikTok accounts, three million messages seen.
