@@ -48,7 +48,7 @@ class TimedLock(asyncio.Lock):
 
 @dataclass(frozen=True)
 class Row:
-    """What one operation took: its longest hold of the lock in each round, and the whole operation by the clock, in ms."""
+    """What one operation took: its longest hold of the lock in each round, and the whole by the clock; in ms."""
 
     name: str
     holds: Sequence[float]
