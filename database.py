@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -17,6 +18,7 @@ from prometheus_client import Histogram
 
 from domain import refusals
 from tables import Tables
+from tables.aside import read_tables
 from tables.faults import DAMAGED, FAULTS, kind_of, refusal_of
 from tables.full_copy import read_only
 from tables.memory import Memory
@@ -126,10 +128,21 @@ class Database:
                 return
 
     async def quick_check(self) -> str:
-        """What SQLite's own check says of the file: `ok`, or the first damage it found."""
-        async with self._lock, self._connection.execute("PRAGMA quick_check(1)") as cursor:
-            row = await cursor.fetchone()
-            return str(row[0]) if row else "no answer"
+        """What SQLite's own check says of the file: `ok`, or the first damage it found; nobody waits for it."""
+        return await self.read_aside(lambda it: str(it.execute("PRAGMA quick_check(1)").fetchone()[0]))
+
+    async def read_tables(self, read: Callable[[Tables], Awaitable[T]]) -> T:
+        """What `read` returns of one moment of the tables; for whatever takes long, because nobody waits for it.
+
+        Raises a Refusal where the file cannot be worked with now, as a transaction does.
+        """
+        try:
+            return await self.read_aside(partial(read_tables, read=read))
+        except sqlite3.Error as error:
+            if refusal := refusal_of(error):
+                log.error("the database cannot be read: %s", error)  # noqa: TRY400 - its cause needs no traceback
+                raise refusal from error
+            raise
 
     async def read_aside(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """What `read` returns, called in a thread with a connection that sees one moment; nobody waits for it."""

@@ -64,9 +64,10 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
 
     @tasks.loop(hours=1)
     async def tidy(self) -> None:
-        """Drops the message ids of LIVEs that are over for a day."""
+        """Drops the message ids of LIVEs that are over for a day, and whatever else is kept for long enough."""
         with self._bot.rounds.noted("tidying after LIVEs"):
             await self._bot.services.live.forget_old_messages()
+            await self._bot.services.retention.drop_old()
 
 
 async def setup(bot: ShowBot) -> None:

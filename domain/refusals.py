@@ -271,6 +271,11 @@ def block_is_too_short() -> Refusal:
     return Refusal("That would block nearly everything.", "Write at least three letters.")
 
 
+def asked_a_moment_ago(seconds: int) -> Refusal:
+    wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+    return Refusal("You asked for this a moment ago.", f"Ask again in {wait}.")
+
+
 def too_late_to_confirm() -> Refusal:
     return Refusal("Things have changed since you were asked.", "Use the command again.")
 

@@ -24,6 +24,7 @@ from services.privacy import Privacy
 from services.queue import Queue
 from services.records import Records
 from services.reports import Reports
+from services.retention import Retention
 from services.review import Review
 from services.settings import SettingsService
 from services.submissions import Submissions
@@ -51,6 +52,7 @@ class Services:
     settings: SettingsService
     records: Records
     reports: Reports
+    retention: Retention
     outbox: Outbox
     privacy: Privacy
     files: Files
@@ -79,6 +81,7 @@ def build_services(parts: Parts, store: MediaStore, lookup: LinkLookup, backup_d
         settings=SettingsService(parts),
         records=Records(parts),
         reports=Reports(parts),
+        retention=Retention(parts),
         outbox=Outbox(parts),
         privacy=Privacy(parts, files),
         files=files,

@@ -19,7 +19,7 @@ from tables import Tables
 from tables.sessions import LiveSession, Wish
 
 KEPT_SECONDS = 24 * 3600
-FORGOTTEN_AT_ONCE = 5_000
+FORGOTTEN_AT_ONCE = 500
 BY_LIVE = Person(0, "The end of the LIVE")
 
 

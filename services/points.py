@@ -45,8 +45,7 @@ class Points(Service):
 
     async def leaderboard(self, guild_id: int) -> list[tuple[int, int]]:
         """The members with the most points, and how many, highest first."""
-        async with self._database.transaction() as tables:
-            return await tables.ledger.top(guild_id, TOP)
+        return await self._database.read_tables(lambda tables: tables.ledger.top(guild_id, TOP))
 
     async def adjust(self, guild_id: int, doer: Person, member: Person, amount: int, reason: str) -> int:
         """Gives or takes points by hand and returns the member's new total; refuses without a reason."""

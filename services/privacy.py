@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from domain.changes import QueueChanged
 from domain.naming import Called
+from domain.pace import check_pace
 from domain.submissions import Status
 from domain.text import clean_line
 from services.base import Parts, Service, ended
@@ -19,6 +21,7 @@ from tables.mentions import Mention, all_mentions, free_texts, known_as
 
 LONGEST_NAME = 60
 Find = Callable[[sqlite3.Connection, int, Called], list[Mention]]
+EXPORT_GAP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,12 @@ class Privacy(Service):
     def __init__(self, parts: Parts, files: Files) -> None:
         super().__init__(parts)
         self._files = files
+        self._exported: dict[Hashable, datetime] = {}
 
     async def export(self, guild_id: int, member_id: int) -> str:
-        """All that is stored about the member here, as JSON text."""
-        async with self._database.transaction() as tables:
-            about = await tables.personal.about(guild_id, member_id)
+        """All that is stored about the member here, as JSON text; refuses who had it less than a minute ago."""
+        self._exported = check_pace(self._exported, (guild_id, member_id), EXPORT_GAP, self._clock())
+        about = await self._database.read_tables(lambda tables: tables.personal.about(guild_id, member_id))
         _, named_in = await self._named_in(guild_id, member_id, (), free_texts)
         texts = [{"table": one.place.table, "text": one.text} for one in named_in]
         found = {"guild_id": guild_id, "member_id": member_id, "stored": about, "texts_that_name_you": texts}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.submissions import Submission
 from services.base import Service
+from tables import Tables
 from tables.actions import StaffAction
 
 PAGE = 10
@@ -34,17 +35,18 @@ class Records(Service):
 
     async def archive(self, guild_id: int, page: int, member_id: int | None = None) -> ArchivePage:
         """A page, from 0, of all songs played, or of one member's."""
-        async with self._database.transaction() as tables:
+
+        async def read(tables: Tables) -> list[Submission]:
             if member_id is None:
-                found = await tables.submissions.archive(guild_id, PAGE + 1, page * PAGE)
-            else:
-                found = await tables.submissions.archive_of(guild_id, member_id, PAGE + 1, page * PAGE)
+                return await tables.submissions.archive(guild_id, PAGE + 1, page * PAGE)
+            return await tables.submissions.archive_of(guild_id, member_id, PAGE + 1, page * PAGE)
+
+        found = await self._database.read_tables(read)
         return ArchivePage(found[:PAGE], page, len(found) > PAGE)
 
     async def audit(self, guild_id: int, page: int) -> AuditPage:
         """A page, from 0, of who did what to which song when."""
-        async with self._database.transaction() as tables:
-            found = await tables.actions.log(guild_id, PAGE + 1, page * PAGE)
+        found = await self._database.read_tables(lambda it: it.actions.log(guild_id, PAGE + 1, page * PAGE))
         return AuditPage(found[:PAGE], page, len(found) > PAGE)
 
     async def quick_check(self) -> str:

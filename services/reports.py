@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from domain import refusals
@@ -14,7 +15,9 @@ from domain.submissions import Submission
 from domain.tally import LONGEST_GAP
 from media.chart import Chart, draw
 from services.base import Parts, Service
+from tables import Tables
 from tables.live import COUNTS, Attendance, ViewerCount
+from tables.reports import SessionTotals
 from tables.sessions import LiveSession
 
 MOST_WAITING = 3  # reports: a channel that is set late is not flooded with the past
@@ -29,28 +32,17 @@ class PlayedSong:
 
 
 @dataclass(frozen=True)
-class Totals:
-    """What all accounts together did. TikTok sends only a part of the likes: theirs is a lower bound."""
-
-    likes: int
-    comments: int
-    shares: int
-    follows: int
-    subscriptions: int
-    joins: int
-    gifts: int
-    coins: int
-    guest_coins: int
-
-
-@dataclass(frozen=True)
 class Report:
-    """A session's numbers, counted from events, not from balances; `accounts` by coins, then by interactions."""
+    """A session's numbers, counted from events, not from balances; `accounts` by coins, then by interactions.
+
+    Of a session that is over for long only the sums were `kept`; there are no accounts and no counts then.
+    """
 
     session: LiveSession
     accounts: list[Attendance]
     counts: list[ViewerCount]
     songs: list[PlayedSong]
+    kept: SessionTotals | None = None
 
     @property
     def ended_at(self) -> datetime:
@@ -65,30 +57,17 @@ class Report:
         """How long the LIVE was followed, drops in between included."""
         return self.ended_at - self.session.opened_at
 
-    @property
-    def totals(self) -> Totals:
-        """The sums over all accounts."""
-        return Totals(*(sum(getattr(one, name) for one in self.accounts) for name in COUNTS))
-
-    @property
-    def linked(self) -> int:
-        """How many of the accounts are linked to members."""
-        return sum(one.member_id is not None for one in self.accounts)
-
-    @property
-    def peak(self) -> int:
-        """The most viewers at one time."""
-        return max((one.viewers for one in self.counts), default=0)
-
-    @property
-    def average(self) -> float:
-        """Viewers on average over the time in which TikTok told their number."""
-        return average_viewers(self.counts)
-
-    @property
-    def visitors(self) -> int:
-        """A lower bound of the visits: TikTok counts anew when the LIVE goes on in another room."""
-        return max((one.visitors for one in self.counts), default=0)
+    @cached_property
+    def totals(self) -> SessionTotals:
+        """The sums over all accounts, and the numbers of viewers."""
+        return self.kept or SessionTotals(
+            len(self.accounts),
+            sum(one.member_id is not None for one in self.accounts),
+            max((one.viewers for one in self.counts), default=0),
+            average_viewers(self.counts),
+            max((one.visitors for one in self.counts), default=0),
+            *(sum(getattr(one, name) for one in self.accounts) for name in COUNTS),
+        )
 
 
 def average_viewers(counts: Sequence[ViewerCount]) -> float:
@@ -98,6 +77,18 @@ def average_viewers(counts: Sequence[ViewerCount]) -> float:
     if not seconds:
         return sum(one.viewers for one in counts) / max(1, len(counts))
     return sum(viewers * lasted for viewers, lasted in held) / seconds
+
+
+async def read_report(tables: Tables, session: LiveSession) -> Report:
+    """All numbers of a session; there may be many accounts, so it is read beside the lock."""
+    until = session.closed_at or session.last_event_at
+    kept = await tables.reports.totals(session.session_id)
+    accounts = [] if kept else await tables.live.get_session_all_handles_stats(session.session_id)
+    counts = [] if kept else await tables.live.viewer_counts(session.session_id)
+    plays = await tables.plays.started_between(session.guild_id, session.opened_at, until)
+    songs = await tables.submissions.by_ids(play.submission_id for play in plays)
+    played = [PlayedSong(songs[play.submission_id], play.started_at) for play in plays]
+    return Report(session, accounts, counts, played, kept)
 
 
 class Reports(Service):
@@ -152,14 +143,7 @@ class Reports(Service):
 
     async def read(self, session: LiveSession) -> Report:
         """All numbers of a session, as of one moment."""
-        until = session.closed_at or session.last_event_at
-        async with self._database.transaction() as tables:
-            accounts = await tables.live.get_session_all_handles_stats(session.session_id)
-            counts = await tables.live.viewer_counts(session.session_id)
-            plays = await tables.plays.started_between(session.guild_id, session.opened_at, until)
-            songs = await tables.submissions.by_ids(play.submission_id for play in plays)
-        played = [PlayedSong(songs[play.submission_id], play.started_at) for play in plays]
-        return Report(session, accounts, counts, played)
+        return await self._database.read_tables(lambda tables: read_report(tables, session))
 
     async def draw(self, report: Report) -> bytes | None:
         """The chart as PNG; None if there is nothing to draw, or it could not be drawn."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable
 
-import aiosqlite
-
 from tables.accounts import Accounts
 from tables.actions import Actions
+from tables.base import Connection
 from tables.blocks import Blocks
 from tables.bookmarks import Bookmarks
 from tables.codes import Codes
@@ -27,6 +26,7 @@ from tables.point_copies import PointCopies
 from tables.removal import Removal
 from tables.reports import Reports
 from tables.restore import Restore
+from tables.retention import Retention
 from tables.sessions import Sessions
 from tables.shows import Shows
 from tables.submissions import Submissions
@@ -35,9 +35,9 @@ from tables.viewers import Viewers
 
 
 class Tables:
-    """The tables as one transaction sees them; exists only inside `Database.transaction()`."""
+    """The tables as one transaction sees them; or one that only reads; made by `Database` alone."""
 
-    def __init__(self, connection: aiosqlite.Connection, memory: Memory | None = None) -> None:
+    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
         self._connection = connection
         self._memory = memory or Memory()
         self.accounts = Accounts(connection)
@@ -60,6 +60,7 @@ class Tables:
         self.removal = Removal(connection)
         self.reports = Reports(connection)
         self.restore = Restore(connection)
+        self.retention = Retention(connection)
         self.sessions = Sessions(connection)
         self.shows = Shows(connection)
         self.submissions = Submissions(connection)

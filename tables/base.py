@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-
-import aiosqlite
+from typing import Protocol
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+Values = Sequence[object] | Mapping[str, object]
+
+
+class Connection(Protocol):
+    """What tables need of a connection: aiosqlite's has it, and one that reads beside the lock."""
+
+    def execute_fetchall(self, sql: str, parameters: Values = ..., /) -> Awaitable[Iterable[sqlite3.Row]]:
+        """Runs a statement and gives all its rows."""
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> Awaitable[object]:
+        """Runs a write once for each row of values."""
+
+    @property
+    def total_changes(self) -> int:
+        """How many rows the connection has changed so far."""
 
 
 class Table:
     """Base of the table classes; `rows`, `many` and `stream` are the only ways to SQLite."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def rows(self, sql: str, *values: object) -> Sequence[sqlite3.Row]:

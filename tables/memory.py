@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable
 from typing import TypeVar, cast
 
-import aiosqlite
+from tables.base import Connection
 
 Read = TypeVar("Read")
 
@@ -21,9 +21,7 @@ class Memory:
         """Drops everything: after a rollback, what was read inside the transaction never was."""
         self._kept.clear()
 
-    async def recall(
-        self, connection: aiosqlite.Connection, key: Hashable, read: Callable[[], Awaitable[Read]]
-    ) -> Read:
+    async def recall(self, connection: Connection, key: Hashable, read: Callable[[], Awaitable[Read]]) -> Read:
         """What `read` gave for `key` since the last change of any row, else what it gives now."""
         if connection.total_changes != self._changes:
             self.forget()

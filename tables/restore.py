@@ -108,7 +108,7 @@ class Restore(Table):
 
 
 def _value(table: ServerTable, names: Sequence[str], name: str, firsts: Firsts) -> str:
-    """What stands in an INSERT for a column: the value of the backup, the new number for it, or no id of Discord."""
+    """What is written into a column: the value of the backup, the new number for it, or no id of Discord."""
     value = f"?{names.index(name) + 1}"
     if name in PLACES.get(table.name, ()):
         return NO_ID.format(value=value)

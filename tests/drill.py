@@ -20,6 +20,7 @@ BELOW = {
     "attendance": ("session_id", "live_sessions"),
     "viewer_counts": ("session_id", "live_sessions"),
     "report_parts": ("session_id", "live_sessions"),
+    "session_totals": ("session_id", "live_sessions"),
 }
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -81,6 +82,7 @@ OF_EVERY_TABLE = (
     "INSERT INTO handle_codes VALUES (100, 'ABC234', 1, 'mia', 0)",
     "INSERT INTO viewer_counts SELECT session_id, 1000000, 7, 9, 0 FROM live_sessions",
     "INSERT INTO report_parts SELECT session_id, 1, 900 + session_id FROM live_sessions",
+    "INSERT INTO session_totals SELECT session_id, 2, 1, 9, 7.5, 9, 1, 1, 1, 1, 1, 1, 1, 5, 0 FROM live_sessions",
     "UPDATE live_sessions SET report_due = 0, closed_at = last_event_at, end_reason = 'live_end'",
 )
 

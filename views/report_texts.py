@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import discord
 
 from domain.live import EndReason
+from domain.retention import SESSION_DAYS
 from services.reports import Report
 from views.text import plain, short_song_line
 
@@ -32,9 +33,10 @@ def summary(report: Report) -> discord.Embed:
 def chart_described(report: Report) -> str:
     """The chart in words, for those who cannot see it."""
     at = max(report.counts, key=lambda one: one.viewers).at if report.counts else report.session.opened_at
+    totals = report.totals
     text = (
-        f"Viewers over {_span(report.duration)}: {report.average:,.0f} on average, {report.peak:,} at most, "
-        f"{_span(at - report.session.opened_at)} after the start. Coins add up to {report.totals.coins:,}."
+        f"Viewers over {_span(report.duration)}: {totals.average:,.0f} on average, {totals.peak:,} at most, "
+        f"{_span(at - report.session.opened_at)} after the start. Coins add up to {totals.coins:,}."
     )
     starts = (f"#{one.song.number} after {_span(one.started_at - report.session.opened_at)}" for one in report.songs)
     songs = ", ".join(starts)
@@ -49,11 +51,13 @@ def _when(report: Report) -> Iterator[str]:
 
 
 def _audience(report: Report) -> Iterator[str]:
-    if report.counts:
-        yield f"👀 Viewers: {report.peak:,} at most, {report.average:,.0f} on average"
-        yield f"🚶 Visits: at least {report.visitors:,}"
-    unlinked = len(report.accounts) - report.linked
-    yield f"👤 Accounts: {len(report.accounts):,}, {report.linked:,} linked and {unlinked:,} not"
+    totals = report.totals
+    if totals.peak or report.counts:
+        yield f"👀 Viewers: {totals.peak:,} at most, {totals.average:,.0f} on average"
+        yield f"🚶 Visits: at least {totals.visitors:,}"
+    yield f"👤 Accounts: {totals.accounts:,}, {totals.linked:,} linked and {totals.accounts - totals.linked:,} not"
+    if report.kept:
+        yield f"🗂️ Over for more than {SESSION_DAYS} days: only these sums are kept, not what each account did"
 
 
 def _deeds(report: Report) -> Iterator[str]:

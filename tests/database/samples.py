@@ -1,4 +1,4 @@
-"""Calls every method of every table with samples by type, and keeps the statements that it runs."""
+"""Calls all that runs SQL, with samples by type over a past, and keeps the statements that reach SQLite."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -21,13 +22,18 @@ from domain.naming import Called
 from domain.points import Holder, HolderKind, Origin
 from domain.submissions import Person, Song, Status, Submission
 from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
+from services.backup_files import hourly_lines, server_lines
 from tables import Tables
-from tables.base import Table
+from tables.base import Table, Values
 from tables.codes import HandleCode
 from tables.displays import Cleanup, Place
-from tables.mentions import FREE, Mention
+from tables.dump import counts
+from tables.full_copy import copy_database, empty_log
+from tables.mentions import FREE, Mention, all_mentions, free_texts, known_as
 from tables.plays import Play
-from tables.removal import Key
+from tables.removal import Key, files_of, keys_of, tables_to_empty
+from tables.reports import SessionTotals
+from tables.retention import RULES, Rule
 from tables.sessions import Wish
 from tables.shape import Column, ServerTable
 from tables.staging import Staged, Value
@@ -45,6 +51,7 @@ class OneOfEach(Staged):
 
     ROWS: Mapping[str, dict[str, Value]] = {
         "away": {"guild_id": 1, "member_id": 2, "since_at": 0},
+        "shows": {"show_id": 9_000_000, "guild_id": 1, "opened_at": 0, "last_next_at": 0},
         "accounts": {"place": 0, "handle": "mia", "tiktok_user_id": 1, "member_id": 1, "linked_at": 0},
         "points": {"holder": 0, "is_member": 0, "origin": "likes", "amount": 3},
     }
@@ -56,7 +63,16 @@ class OneOfEach(Staged):
         return iter([tuple(self.ROWS[table][name] for name in columns)])
 
 
-VIEWERS = (Viewer(1, "mia", "Mia"), Viewer(2, "other", ""), Viewer(3, "", ""))
+SHOWS = ServerTable(
+    "shows",
+    tuple(Column(name, "INTEGER", nullable=False, has_default=False) for name in ("show_id", "guild_id", "opened_at")),
+    *("show_id", {}, "guild_id = ?", "1"),
+)
+# New, without a name, and called what another account, or one that was never seen, was called.
+VIEWERS = (
+    *(Viewer(1, "mia", "Mia"), Viewer(2, "waits", ""), Viewer(3, "", ""), Viewer(4, "h5", "")),
+    Viewer(9_000_000, "waits too", ""),
+)
 SAMPLES: dict[object, Any] = {
     int: 1,
     int | None: 1,
@@ -94,11 +110,13 @@ SAMPLES: dict[object, Any] = {
     Iterable[tuple[int, int]]: [(1, 5)],
     Called: Called(1, frozenset({"Mia"}), frozenset({"mia"})),
     Sequence[Mention]: [Mention(FREE[0], 1, "Mia", "somebody")],
-    Sequence[Key]: [(1, 2)],
     ServerTable: AWAY,
-    Sequence[ServerTable]: [AWAY],
+    Sequence[ServerTable]: [AWAY, SHOWS],
     Staged: OneOfEach(Path()),
     Collection[str]: ("queue_channel",),
+    SessionTotals: SessionTotals(1, 0, 5, 4.5, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+    Rule: RULES[0],
+    Sequence[Key]: [(1,)],
     Iterable[Holder]: (Holder(HolderKind.MEMBER, 1), Holder(HolderKind.ACCOUNT, 1)),
 }
 
@@ -109,47 +127,80 @@ class Statement:
 
     method: str
     sql: str
-    values: tuple[object, ...]
+    values: Values
+
+
+class _TakenBack(Exception):
+    """Ends a transaction whose changes nobody needs."""
 
 
 @dataclass
 class Recorder:
-    """Keeps what passes through `Table.rows` and `Table.many`, the only ways to SQLite."""
+    """Keeps every statement that any connection to SQLite is given, whoever opens it."""
 
     statements: dict[tuple[str, str], Statement] = field(default_factory=dict)
     method: str = ""
+    is_over: bool = False
 
     def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Stands in front of both until the test ends."""
-        run, run_many = Table.rows, Table.many
+        """Stands behind `sqlite3.connect` until the test ends; aiosqlite uses it too."""
+        keep, connect = self._keep, sqlite3.connect
 
-        async def rows(table: Table, sql: str, *values: object) -> Sequence[sqlite3.Row]:
-            self._keep(sql, values)
-            return await run(table, sql, *values)
+        class Watched(sqlite3.Connection):
+            def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as in sqlite3
+                keep(sql, parameters)
+                return super().execute(sql, parameters)
 
-        async def many(table: Table, sql: str, values: Iterable[Sequence[object]]) -> None:
-            kept = list(values)
-            for one in kept[:1]:
-                self._keep(sql, one)
-            await run_many(table, sql, kept)
+            def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+                kept = list(parameters)
+                for one in kept[:1]:
+                    keep(sql, one)
+                return super().executemany(sql, kept)
 
-        monkeypatch.setattr(Table, "rows", rows)
-        monkeypatch.setattr(Table, "many", many)
+        monkeypatch.setattr(sqlite3, "connect", partial(connect, factory=Watched))
 
-    def _keep(self, sql: str, values: Sequence[object]) -> None:
-        if not sql.startswith(("CREATE TRIGGER", "DROP TRIGGER")):  # these read no rows, and have no plan
-            self.statements.setdefault((self.method, sql), Statement(self.method, sql, tuple(values)))
+    def _keep(self, sql: str, values: Values) -> None:
+        if not self.is_over:
+            self.statements.setdefault((self.method, sql), Statement(self.method, sql, values))
 
-    async def run_all(self, database: Database) -> None:
-        """Calls every public method of every table; what a sample breaks is taken back."""
+    async def run_all(self, database: Database, folder: Path) -> None:
+        """Calls every public method of every table and all that reads aside, each over the same past."""
         async with database.transaction() as tables:
             found = {kind: type(table) for kind, table in vars(tables).items() if isinstance(table, Table)}
             names = [f"{kind}.{name}" for kind, table in found.items() for name in methods_of(table)]
-        for name in names:
+        for name in (name for name in names if name != "removal.remove"):  # its keys are those of its table
             self.method = name
-            with suppress(sqlite3.IntegrityError):
+            with suppress(sqlite3.IntegrityError, _TakenBack):
                 async with database.transaction() as tables:
                     await call(tables, name)
+                    raise _TakenBack
+        self.method = "removal.remove"
+        async with database.transaction() as tables:
+            await tables.removal.remove(AWAY, [(1, 2)])
+        self.method = "retention.drop"
+        async with database.transaction() as tables:
+            for rule in RULES:
+                await tables.retention.drop(rule, [("1",) * len(rule.key)], NOW)
+            self.method = "retention.old"
+            for rule in RULES:
+                await tables.retention.old(rule, NOW, 1)
+        self.method = "aside"
+        await database.read_aside(partial(read_all_aside, folder=folder))
+        self.is_over = True
+
+
+def read_all_aside(connection: sqlite3.Connection, folder: Path) -> None:
+    """What backups read, over a connection of their own."""
+    all(server_lines(connection, 1, NOW))
+    all(hourly_lines(connection, NOW))
+    counts(connection, 1, [AWAY])
+    files_of(connection, 1)
+    for table in tables_to_empty(connection):
+        keys_of(connection, table, 1)
+    free_texts(connection, 1, known_as(connection, 1, 1))
+    all_mentions(connection, 1, known_as(connection, 1, 1))
+    copy_database(connection, folder / "copy.db")
+    empty_log(folder / "copy.db")
 
 
 def methods_of(kind: type[Table]) -> Iterator[str]:

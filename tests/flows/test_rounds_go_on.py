@@ -12,7 +12,7 @@ CLEAN_UP = "clean-up of the submission channels"
 async def rename(stage: Stage, old: str, new: str) -> None:
     """Gives a table another name, which no code reckons with."""
     async with stage.database.transaction() as tables:
-        await tables.submissions._connection.execute(f"ALTER TABLE {old} RENAME TO {new}")
+        await tables.submissions.rows(f"ALTER TABLE {old} RENAME TO {new}")
 
 
 async def test_a_clean_up_that_meets_an_unexpected_error_goes_on_and_the_doctor_shows_it(stage: Stage) -> None:

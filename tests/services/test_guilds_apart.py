@@ -121,6 +121,7 @@ NOT_OF_ONE_SERVER = {
     "reports.set_posted",
     "reports.settle",
     "records.quick_check",
+    "retention.drop_old",
     "backups.make_due",
     "files.drop",  # the store of files is one for all
     "files.drop_old",

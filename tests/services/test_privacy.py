@@ -6,6 +6,8 @@ import json
 import os
 import time
 
+import pytest
+
 from database import Database
 from domain.naming import NOBODY
 from domain.refusals import Refusal
@@ -62,6 +64,27 @@ async def test_the_export_has_everything_about_the_member_and_nothing_about_othe
         assert stored[name], name
     assert "Max" not in json.dumps(stored)
     assert not any(json.loads(await show.services.privacy.export(OTHER_GUILD, MIA.member_id))["stored"].values())
+
+
+async def test_the_export_can_be_asked_for_once_a_minute_by_each_member_in_each_server(show: Show) -> None:
+    export = show.services.privacy.export
+    await export(GUILD, MIA.member_id)
+    with pytest.raises(Refusal, match="Ask again in 60 seconds"):
+        await export(GUILD, MIA.member_id)
+    await export(GUILD, MAX.member_id)
+    await export(OTHER_GUILD, MIA.member_id)
+    show.clock.advance(59)
+    with pytest.raises(Refusal, match="Ask again in 1 second"):
+        await export(GUILD, MIA.member_id)
+    show.clock.advance(1)
+    await export(GUILD, MIA.member_id)
+
+
+async def test_a_clock_that_was_ahead_and_is_put_right_does_not_lock_the_export(show: Show) -> None:
+    show.clock.advance(365 * 86_400)
+    await show.services.privacy.export(GUILD, MIA.member_id)
+    show.clock.advance(-365 * 86_400)
+    await show.services.privacy.export(GUILD, MIA.member_id)
 
 
 async def test_forgetting_takes_waiting_songs_names_and_links_and_keeps_the_sums(show: Show) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from domain.live import EndReason
 from domain.refusals import Refusal
-from services.reports import MOST_WAITING, Report, Totals, average_viewers, chart_of
+from services.reports import MOST_WAITING, Report, average_viewers, chart_of
 from tables.live import ViewerCount
+from tables.reports import SessionTotals
 from tests.lives import CREATOR, Tape, crowd, hold_live, open_live, viewer
 from tests.show import GUILD, MIA, OTHER_GUILD, RITA, Show
 
@@ -35,14 +36,26 @@ async def test_the_report_adds_up_what_everybody_did_linked_or_not(show: Show) -
         tape.gift(125, who, coins)
         tape.gift(126, who, 7, to_host=False)
     report = await read(show, await held(show, tape))
-    assert report.totals == Totals(
-        likes=80, comments=2, shares=2, follows=2, subscriptions=2, joins=2, gifts=2, coins=530, guest_coins=14
+    assert report.totals == SessionTotals(
+        accounts=2,
+        linked=1,
+        peak=0,
+        average=0,
+        visitors=0,
+        likes=80,
+        comments=2,
+        shares=2,
+        follows=2,
+        subscriptions=2,
+        joins=2,
+        gifts=2,
+        coins=530,
+        guest_coins=14,
     )
     assert [(one.handle, one.member_id, one.coins) for one in report.accounts] == [
         ("fan2", None, 500),
         ("mia.tok", MIA.member_id, 30),
     ]
-    assert report.linked == 1
     assert report.accounts[0].watched == timedelta(seconds=121)
 
 
@@ -95,8 +108,8 @@ async def test_viewers_have_a_peak_and_an_average_over_time_and_visits_are_the_m
     tape.watched_by(10, 400, 50)
     tape.watched_by(100, 40, 20)
     report = await read(show, await held(show, tape))
-    assert (report.peak, report.visitors) == (400, 50)
-    assert report.average == pytest.approx((100 * 10 + 400 * 90) / 100)
+    assert (report.totals.peak, report.totals.visitors) == (400, 50)
+    assert report.totals.average == pytest.approx((100 * 10 + 400 * 90) / 100)
 
 
 async def test_a_drop_of_an_hour_counts_no_more_than_five_minutes_in_the_average(show: Show) -> None:
@@ -123,7 +136,7 @@ async def test_a_session_that_closed_after_a_grace_lasted_until_its_last_event(s
 
 async def test_a_session_in_which_nothing_happened_has_a_report_and_no_chart(show: Show) -> None:
     report = await read(show, await held(show, Tape(show.clock())))
-    assert report.totals.likes == report.peak == report.average == 0
+    assert report.totals.likes == report.totals.peak == report.totals.average == 0
     assert await show.services.reports.draw(report) is None
 
 

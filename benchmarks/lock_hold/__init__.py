@@ -1,0 +1,1 @@
+"""How long each operation holds the one lock of a large database."""
