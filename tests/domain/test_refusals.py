@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from domain import backup_refusals, media_refusals, refusals
-from domain.refusals import DataUnusable, Refusal
+from domain.refusals import DataUnusable, OwnDuplicate, Refusal
 
 MODULES = (refusals, media_refusals, backup_refusals)
 LONGEST = 300
