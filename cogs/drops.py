@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from functools import partial
+from itertools import chain, repeat
+from typing import TypeVar
 
 import discord
 from discord.ext import commands, tasks
 
 from displays.places import Nowhere, message_at
 from domain.drop_queue import Drop, DropQueue
+from domain.refusals import DataUnusable
 from tables.displays import Cleanup, Place
 from views.base import ShowBot, person_of
 from views.handing_in import take_in
@@ -17,8 +23,9 @@ from views.message_songs import songs_in
 from views.offers import Offer
 from views.paging import buttons
 from views.portal_buttons import SubmitPress
-from views.repeating import FAILURES, repeated
+from views.repeating import FAILURES, PAUSES, repeated
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CLEANUP_ROUND_SECONDS = 20
@@ -60,7 +67,7 @@ class DropsCog(commands.Cog):
         if queue.add(message.author.id, message, now, has_song=bool(_offers(message))):
             self._handle_next(queue)
         else:  # they had their answer a moment ago
-            await self.bot.services.outbox.clean_up_later(_cleanup(message))
+            await self._clean_up_later(message)
 
     def _handle_next(self, queue: Queue) -> None:
         """Starts what is due, each in a task of its own, as discord.py starts them for events."""
@@ -75,7 +82,7 @@ class DropsCog(commands.Cog):
             answered = [await self._take_in(message, which, offer) for which, offer in enumerate(_offers(message))]
             # A message is never deleted before its member was told what became of it.
             if all(answered) and not await self._delete(_cleanup(message)):
-                await self.bot.services.outbox.clean_up_later(_cleanup(message))
+                await self._clean_up_later(message)
         finally:
             queue.done(drop)
             self._handle_next(queue)
@@ -91,7 +98,7 @@ class DropsCog(commands.Cog):
             queue.done(drop, told_at)
             self._handle_next(queue)
         for message in drop.messages if told_at else []:
-            await self.bot.services.outbox.clean_up_later(_cleanup(message))
+            await self._clean_up_later(message)
 
     @tasks.loop(seconds=CLEANUP_ROUND_SECONDS)
     async def clean_up(self) -> None:
@@ -110,13 +117,13 @@ class DropsCog(commands.Cog):
         author = message.author
         if author.bot or not isinstance(author, discord.Member) or message.type not in _WRITTEN_BY_PEOPLE:
             return False
-        settings = await self.bot.services.settings.of(author.guild.id)
+        settings = await self._patiently(partial(self.bot.services.settings.last_known, author.guild.id))
         if message.channel.id != settings.submission_channel or author.guild_permissions.manage_guild:
             return False
         return settings.staff_role is None or author.get_role(settings.staff_role) is None
 
     async def _take_in(self, message: discord.Message, which: int, offer: Offer) -> bool:
-        found = await take_in(self.bot.services, offer)
+        found = await self._patiently(partial(take_in, self.bot.services, offer))
         return await self._say(message, found.text, found.view, which)
 
     async def _say(
@@ -135,8 +142,20 @@ class DropsCog(commands.Cog):
         except FAILURES as failure:
             log.warning("could not answer in channel %s: %s", to.channel.id, failure)
             return False
-        await self.bot.services.outbox.clean_up_later(_cleanup(said))
+        await self._clean_up_later(said)
         return True
+
+    async def _clean_up_later(self, message: discord.Message) -> None:
+        await self._patiently(partial(self.bot.services.outbox.clean_up_later, _cleanup(message)))
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        """What `work` returns once the database can be used: a dropped message has no deadline, so it can wait."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            try:
+                return await work()
+            except DataUnusable:
+                await asyncio.sleep(pause)
+        raise AssertionError  # the pauses have no end
 
     async def _delete(self, what: Cleanup) -> bool:
         """Deletes a message; False where it has to be tried again later."""

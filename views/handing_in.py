@@ -35,6 +35,8 @@ async def take_in(services: Services, offer: Offer) -> Answer:
     try:
         draft = await with_file(services, offer)
         receipt = await _store(services, draft, offer.number)
+    except refusals.DataUnusable:
+        raise  # a draft could not be kept either
     except refusals.Refusal as refusal:
         return await _mendable(services, replace(offer, draft=draft), refusal)
     if offer.draft_id is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sandbox.discord import Message, Upload
 from tests.audio import song
 from tests.journeys.show import LINKS, Show, open_show, receipt
+
+BUSY = ("the database cannot be used",)
 
 
 async def test_with_the_intent_a_dropped_song_is_submitted_and_its_message_removed(tmp_path: Path) -> None:
@@ -27,6 +32,18 @@ async def test_without_the_intent_a_dropped_song_is_answered_with_the_submit_but
         assert not answer.pings(show.cast.people["Ana"])
         assert (await show.cast.people["Ana"].press(answer, "Submit")).modal is not None
         assert not message.deleted
+
+
+async def test_a_song_that_is_dropped_while_the_database_cannot_be_used_is_taken_in_afterwards(tmp_path: Path) -> None:
+    async with open_show(tmp_path, expected=BUSY) as show:
+        with closing(sqlite3.connect(show.bot.data_dir / "music_queue.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            file = Upload("drop.mp3", song("mp3", artist="Ana", title="Dropped"))
+            dropping = asyncio.create_task(show.cast.dropped("Ana", file=file))
+            await asyncio.sleep(5)
+            assert not dropping.done()
+        number = receipt(await dropping)
+        assert f"Now playing: #{number} " in (await show.next()).text
 
 
 async def test_a_song_comes_before_a_flood_of_chatter_whose_writers_are_answered_once(tmp_path: Path) -> None:
