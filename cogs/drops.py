@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from functools import partial
-from itertools import chain, repeat
-from typing import TypeVar
 
 import discord
 from discord.ext import commands, tasks
 
 from displays.places import Nowhere, message_at
 from domain.drop_queue import Drop, DropQueue
-from domain.refusals import DataUnusable
+from services.retry import until_usable
 from tables.displays import Cleanup, Place
 from views.base import ShowBot, person_of
 from views.handing_in import take_in
@@ -23,9 +19,8 @@ from views.message_songs import songs_in
 from views.offers import Offer
 from views.paging import buttons
 from views.portal_buttons import SubmitPress
-from views.repeating import FAILURES, PAUSES, repeated
+from views.repeating import FAILURES, repeated
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CLEANUP_ROUND_SECONDS = 20
@@ -117,13 +112,13 @@ class DropsCog(commands.Cog):
         author = message.author
         if author.bot or not isinstance(author, discord.Member) or message.type not in _WRITTEN_BY_PEOPLE:
             return False
-        settings = await self._patiently(partial(self.bot.services.settings.last_known, author.guild.id))
+        settings = await until_usable(partial(self.bot.services.settings.last_known, author.guild.id))
         if message.channel.id != settings.submission_channel or author.guild_permissions.manage_guild:
             return False
         return settings.staff_role is None or author.get_role(settings.staff_role) is None
 
     async def _take_in(self, message: discord.Message, which: int, offer: Offer) -> bool:
-        found = await self._patiently(partial(take_in, self.bot.services, offer))
+        found = await until_usable(partial(take_in, self.bot.services, offer))
         return await self._say(message, found.text, found.view, which)
 
     async def _say(
@@ -146,16 +141,7 @@ class DropsCog(commands.Cog):
         return True
 
     async def _clean_up_later(self, message: discord.Message) -> None:
-        await self._patiently(partial(self.bot.services.outbox.clean_up_later, _cleanup(message)))
-
-    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
-        """What `work` returns once the database can be used: a dropped message has no deadline, so it can wait."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            try:
-                return await work()
-            except DataUnusable:
-                await asyncio.sleep(pause)
-        raise AssertionError  # the pauses have no end
+        await until_usable(partial(self.bot.services.outbox.clean_up_later, _cleanup(message)))
 
     async def _delete(self, what: Cleanup) -> bool:
         """Deletes a message; False where it has to be tried again later."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import discord
 from discord.ext import commands, tasks
 
 from displays.followings import AT_REST
 from domain.membership import KEPT_DAYS
-from domain.refusals import Refusal
+from services.retry import until_usable
 from views.base import ShowBot
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class MembershipCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the round for what no event told, and for what has had its time."""
-        self.every_hour.add_exception_type(Refusal)  # the database cannot be used now: tried again after a pause
+        self.every_hour.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.every_hour.start()
 
     async def cog_unload(self) -> None:
@@ -51,9 +52,10 @@ class MembershipCog(commands.Cog):
     @tasks.loop(hours=1)
     async def every_hour(self) -> None:
         """Looks again, and erases what has had its time."""
-        await self._look()
-        for guild_id in await self._bot.services.memberships.erase_left():
-            log.info("server %d was left %d days ago: its data is erased", guild_id, KEPT_DAYS)
+        with self._bot.rounds.noted("look at the servers"):
+            await self._look()
+            for guild_id in await self._bot.services.memberships.erase_left():
+                log.info("server %d was left %d days ago: its data is erased", guild_id, KEPT_DAYS)
 
     @every_hour.before_loop
     async def _wait_until_ready(self) -> None:
@@ -64,7 +66,8 @@ class MembershipCog(commands.Cog):
         if self._bot.application_id is None or not self._bot.is_ready():
             return
         present = {guild.id for guild in self._bot.guilds}
-        found = await self._bot.services.memberships.look(self._bot.application_id, present)
+        look = partial(self._bot.services.memberships.look, self._bot.application_id, present)
+        found = await until_usable(look)
         for guild_id in found.gone:
             log.info(
                 "server %d was left: nothing goes on there, and its data is erased in %d days unless the bot is "
@@ -78,7 +81,7 @@ class MembershipCog(commands.Cog):
         """Ends the LIVE that is followed; all that came is recorded first."""
         if self._bot.followings.status(guild_id).state not in AT_REST:
             await self._bot.followings.disconnect(guild_id)
-        await self._bot.services.memberships.stop_following(guild_id)
+        await until_usable(partial(self._bot.services.memberships.stop_following, guild_id))
 
 
 async def setup(bot: ShowBot) -> None:

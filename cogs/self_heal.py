@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
@@ -10,6 +12,7 @@ from displays.copies import is_own_pin_note, remove
 from displays.followings import mend_followings
 from displays.keeper import Keeper
 from displays.report import heal_report
+from services.retry import until_usable
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_admin, tell
 from views.pressable import PRESSABLE
@@ -41,7 +44,7 @@ class SelfHealing(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Discord: this can come many times, each time after events may have been missed."""
-        await self._keeper.open()
+        await until_usable(self._keeper.open)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -57,13 +60,16 @@ class SelfHealing(commands.Cog):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message: it may be a display."""
         if payload.guild_id:
-            await self._keeper.message_is_gone(payload.guild_id, {payload.message_id})
+            await self._message_is_gone(payload.guild_id, {payload.message_id})
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Somebody deleted many."""
         if payload.guild_id:
-            await self._keeper.message_is_gone(payload.guild_id, payload.message_ids)
+            await self._message_is_gone(payload.guild_id, payload.message_ids)
+
+    async def _message_is_gone(self, guild_id: int, message_ids: set[int]) -> None:
+        await until_usable(partial(self._keeper.message_is_gone, guild_id, message_ids))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

@@ -21,6 +21,7 @@ from domain.changes import (
     SongPlayed,
 )
 from domain.following import State, TroubleKind
+from services.retry import until_usable
 from views.base import ShowBot
 
 STORING = "storing a LIVE"
@@ -61,14 +62,14 @@ class Keeper:
         server = self._server(guild_id)
         for display in server.displays:
             display.doubt()
-        self._tasks.spawn(server.follow_settings(), f"settings of {guild_id}")
+        self._tasks.spawn(until_usable(server.follow_settings), f"settings of {guild_id}")
 
     def doubt_channel(self, guild_id: int, channel_id: int | None = None) -> None:
         """Something happened to a channel: looks again at its displays, and at every broken one of the server."""
         server = self._server(guild_id)
         near = [one for one in server.displays if one.trouble or one.channel_id == channel_id]
         server.doubt(*near)
-        self._tasks.spawn(server.follow_settings(), f"settings of {guild_id}")
+        self._tasks.spawn(until_usable(server.follow_settings), f"settings of {guild_id}")
 
     def pins_changed(self, guild_id: int, channel_id: int) -> None:
         """Somebody, maybe the bot itself, pinned or unpinned something: looks whether the boards there are pinned."""
@@ -117,7 +118,7 @@ class Keeper:
 
     def _settings_changed(self, change: Change) -> None:
         server = self._server(change.guild_id)
-        self._tasks.spawn(server.follow_settings(), f"settings of {change.guild_id}")
+        self._tasks.spawn(until_usable(server.follow_settings), f"settings of {change.guild_id}")
 
     def _server_restored(self, change: Change) -> None:
         self.look_again(change.guild_id)

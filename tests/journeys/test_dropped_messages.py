@@ -11,7 +11,7 @@ from sandbox.discord import Message, Upload
 from tests.audio import song
 from tests.journeys.show import LINKS, Show, open_show, receipt
 
-BUSY = ("the database cannot be used",)
+BUSY = ("the database cannot be used", "Handling exception in internal background task")
 
 
 async def test_with_the_intent_a_dropped_song_is_submitted_and_its_message_removed(tmp_path: Path) -> None:
