@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from displays.speaking import speaking_channel
-from domain import refusals
+from domain import setting_refusals
 from views.base import Interaction, ShowBot, guild_of, require_admin
 from views.paging import buttons
 from views.text import NO_PINGS
@@ -64,7 +64,7 @@ class Admin(commands.Cog):
         """Sets what is given, and answers with the panel and its check list."""
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         if staff_role and staff_role.is_default():
-            raise refusals.everyone_cannot_review()
+            raise setting_refusals.everyone_cannot_review()
         given: dict[str, discord.TextChannel | discord.Role | None] = {
             "submission_channel": submission,
             "queue_channel": queue,

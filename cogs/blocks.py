@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from domain import refusals
+from domain import review_refusals
 from domain.blocks import BlockKind
 from services.blocks import LONGEST_REASON
 from views.base import Interaction, ShowBot, guild_of, person_of, require_reviewer, tell
@@ -52,9 +52,9 @@ class BlocksCog(commands.GroupCog, group_name="block", group_description="For re
         }
         named = [(kind, value) for kind, value in values.items() if value is not None]
         if len(named) != 1:
-            raise refusals.block_needs_one_target()
+            raise review_refusals.block_needs_one_target()
         if remove_songs and not member:
-            raise refusals.remove_songs_needs_a_member()
+            raise review_refusals.remove_songs_needs_a_member()
         if remove_songs and member:
             whose = person_of(member)
             block, gone = await blocks.add_and_remove_songs(guild_of(interaction), doer, whose, reason, days)

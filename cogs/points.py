@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from domain import refusals
+from domain import points_refusals
 from domain.text import normalise_handle
 from services.credit import MOST_COINS
 from services.linking import linked_text
@@ -120,7 +120,7 @@ class PointsCog(commands.Cog):
         """Exactly one of the three."""
         doer, points, guild_id = require_admin(interaction), interaction.client.services.points, guild_of(interaction)
         if [member is not None, bool(handle), everyone].count(True) != 1:
-            raise refusals.whose_points()
+            raise points_refusals.whose_points()
         if everyone:
             await ask_to_reset_everyone(interaction)
         elif member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from domain import refusals
+from domain import review_refusals
 from domain.lines import Line
 from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.paging import buttons
@@ -73,7 +73,7 @@ class QueueCog(commands.Cog):
         order = (await interaction.client.services.queue.line_up(guild_of(interaction))).order
         count = sum(song.line is Line.FREE for song in order)
         if not count:
-            raise refusals.free_is_empty()
+            raise review_refusals.free_is_empty()
         await tell(interaction, clear_question(count), view=buttons(ClearFreePress(count)))
 
 

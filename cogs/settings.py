@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from domain import refusals
+from domain import setting_refusals
 from domain.settings import FIELDS, read_setting, stored_text
 from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
 from views.answering import acknowledge
@@ -60,7 +60,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
         """All of them or none."""
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         if file.size > LARGEST_BYTES:
-            raise refusals.not_a_settings_file()
+            raise setting_refusals.not_a_settings_file()
         await acknowledge(interaction)
         values = read_settings_file(await file.read())
         others = [

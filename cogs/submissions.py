@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from domain import refusals
+from domain import song_refusals
 from services.drafts import Draft
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, person, person_of, require_reviewer
@@ -110,10 +110,10 @@ class SubmissionsCog(commands.Cog):
 async def submit_message(interaction: Interaction, message: discord.Message) -> None:
     """Submits the song of a message of one's own."""
     if message.author.id != interaction.user.id:
-        raise refusals.not_your_message()
+        raise song_refusals.not_your_message()
     offers = songs_in(message, guild_of(interaction), person(interaction))
     if not offers:
-        raise refusals.nothing_in_that_message()
+        raise song_refusals.nothing_in_that_message()
     await acknowledge(interaction)
     for offer in offers:
         await answer(interaction, offer)

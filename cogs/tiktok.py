@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from displays.followings import AT_REST, follow_wishes
-from domain import refusals
+from domain import points_refusals
 from views.answering import acknowledge
 from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
 from views.following import FollowingPress, following_text
@@ -49,7 +49,7 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
         live, followings = interaction.client.services.live, interaction.client.followings
         if followings.status(guild_id).state in AT_REST and not await live.unfollow(guild_id):
-            raise refusals.not_connected()
+            raise points_refusals.not_connected()
         await acknowledge(interaction)
         await live.note_disconnect(guild_id, doer)
         status = await followings.disconnect(guild_id)

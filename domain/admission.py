@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain import refusals
+from domain import review_refusals, song_refusals
 from domain.lines import Ladder, Line
 from domain.settings import GuildSettings
 from domain.submissions import Song, Status, Submission
@@ -18,9 +18,9 @@ def clean_song(song: Song) -> Song:
     """The song with names that are safe to show; refuses one without artist, title, or anything to play."""
     artist, title = clean_line(song.artist, LONGEST_NAME), clean_line(song.title, LONGEST_NAME)
     if song.link is None and song.file_hash is None:
-        raise refusals.nothing_to_play()
+        raise review_refusals.nothing_to_play()
     if not artist or not title:
-        raise refusals.name_is_missing("title" if artist else "artist")
+        raise song_refusals.name_is_missing("title" if artist else "artist")
     return replace(song, artist=artist, title=title, note=clean_line(song.note, LONGEST_NOTE))
 
 
@@ -33,19 +33,19 @@ def check_room(line: Line | None, settings: GuildSettings, waiting_there: int) -
     """Refuses when the member has as many waiting songs in `line` as the server allows (rule 1)."""
     limit = settings.limit(line) if line else None
     if line and limit is not None and waiting_there >= limit:
-        raise refusals.line_is_full(line.label, limit)
+        raise song_refusals.line_is_full(line.label, limit)
 
 
 def check_pending(status: Status, settings: GuildSettings, pending: int) -> None:
     """Refuses one more skip when the member has as many waiting for a reviewer as the server allows (rule 3)."""
     if status is Status.PENDING and 0 < settings.limit_pending <= pending:
-        raise refusals.too_many_pending(settings.limit_pending)
+        raise song_refusals.too_many_pending(settings.limit_pending)
 
 
 def check_open(line: Line | None, *, free_open: bool) -> None:
     """Refuses a new song for Free while Free is closed (rule 2)."""
     if line is Line.FREE and not free_open:
-        raise refusals.free_is_closed()
+        raise song_refusals.free_is_closed()
 
 
 def check_duplicate(member_id: int, twin: Submission | None) -> None:
@@ -53,18 +53,18 @@ def check_duplicate(member_id: int, twin: Submission | None) -> None:
     if twin is None:
         return
     if twin.member.member_id == member_id:
-        raise refusals.OwnDuplicate(twin.number)
-    raise refusals.duplicate_of_another(twin.number)
+        raise song_refusals.OwnDuplicate(twin.number)
+    raise song_refusals.duplicate_of_another(twin.number)
 
 
 def check_same_song(old: Submission, song: Song) -> None:
     """Refuses another link or file for a song that waits in a paid line: what was approved is what is played."""
     if old.line in {None, Line.FREE} or (song.link, song.file_hash) == (old.song.link, old.song.file_hash):
         return
-    raise refusals.song_was_approved(old.number)
+    raise song_refusals.song_was_approved(old.number)
 
 
 def check_line(line: Line, ladder: Ladder) -> None:
     """Refuses a line that the server's ladder does not have."""
     if line not in ladder.lines:
-        raise refusals.line_not_in_ladder(line.label)
+        raise review_refusals.line_not_in_ladder(line.label)

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from domain import refusals
+from domain import review_refusals, song_refusals
 from domain.hosts import HOST_NAME
 from domain.submissions import Song
 from domain.text import host_shown
@@ -54,7 +54,7 @@ def read_website(text: str) -> str:
     except UnicodeError:
         host = ""
     if not HOST_NAME.fullmatch(host):
-        raise refusals.not_a_website(text)
+        raise review_refusals.not_a_website(text)
     return host
 
 
@@ -64,14 +64,14 @@ def check_blocks(blocks: Iterable[Block], member_id: int, song: Song, now: datet
     check_member(known, member_id, now)
     for block in known:
         if block.holds_at(now) and _matches_song(block, song):
-            raise refusals.song_is_blocked(block.value, block.reason)
+            raise song_refusals.song_is_blocked(block.value, block.reason)
 
 
 def check_member(blocks: Iterable[Block], member_id: int, now: datetime) -> None:
     """Refuses whatever a member sends whom a block names that holds at `now`."""
     for block in blocks:
         if block.holds_at(now) and block.kind is BlockKind.MEMBER and block.value == str(member_id):
-            raise refusals.member_is_blocked(block.reason, _until(block.expires_at))
+            raise song_refusals.member_is_blocked(block.reason, _until(block.expires_at))
 
 
 def _matches_song(block: Block, song: Song) -> bool:

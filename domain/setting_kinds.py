@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from domain import refusals
+from domain import setting_refusals
 from domain.hosts import HOST_NAME
 
 Reader = Callable[[str, str], Any]
@@ -21,7 +21,7 @@ def number(default: int, low: int, high: int, meaning: str) -> Any:  # noqa: ANN
     def read(name: str, text: str) -> int:
         # Nine digits: int() itself raises for thousands of them.
         if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not low <= int(text) <= high:
-            raise refusals.setting_out_of_bounds(name, f"a whole number from {low} to {high}")
+            raise setting_refusals.setting_out_of_bounds(name, f"a whole number from {low} to {high}")
         return int(text)
 
     return setting(default, meaning, f"{low} to {high}", read)
@@ -32,7 +32,7 @@ def choice(default: str, choices: tuple[str, ...], meaning: str) -> Any:  # noqa
 
     def read(name: str, text: str) -> str:
         if text.strip().lower() not in choices:
-            raise refusals.setting_out_of_bounds(name, "one of " + ", ".join(choices))
+            raise setting_refusals.setting_out_of_bounds(name, "one of " + ", ".join(choices))
         return text.strip().lower()
 
     return setting(default, meaning, " or ".join(choices), read, choices)
@@ -46,7 +46,7 @@ def snowflake(meaning: str) -> Any:  # noqa: ANN401
         if digits in {"", "none"}:
             return None
         if not re.fullmatch(r"[0-9]{1,20}", digits):
-            raise refusals.setting_out_of_bounds(name, "a mention of it, its id, or none")
+            raise setting_refusals.setting_out_of_bounds(name, "a mention of it, its id, or none")
         return int(digits)
 
     return setting(None, meaning, "a mention, an id, or none", read)
@@ -62,5 +62,5 @@ def read_hosts(name: str, text: str) -> tuple[str, ...]:
     """Host names with spaces or commas between."""
     hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
     if not 1 <= len(hosts) <= MOST_HOSTS or not all(HOST_NAME.fullmatch(host) for host in hosts):
-        raise refusals.setting_out_of_bounds(name, f"1 to {MOST_HOSTS} host names like soundcloud.com")
+        raise setting_refusals.setting_out_of_bounds(name, f"1 to {MOST_HOSTS} host names like soundcloud.com")
     return hosts

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields
 from typing import Any
 
-from domain import refusals
+from domain import setting_refusals
 from domain.lines import LADDERS, Ladder, Line
 from domain.links import ALLOWED_BY_DEFAULT
 from domain.order import FreeOrder
@@ -103,7 +103,7 @@ OF_DISCORD = frozenset(name for name in FIELDS if name.endswith(("_channel", "_r
 def read_setting(name: str, text: str) -> object:
     """The value that `text` means for the setting `name`; refuses an unknown name or a value out of bounds."""
     if name not in FIELDS:
-        raise refusals.unknown_setting(name)
+        raise setting_refusals.unknown_setting(name)
     return FIELDS[name].metadata["read"](name, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from domain import refusals
+from domain import setting_refusals
 from domain.settings import FIELDS, GuildSettings, read_setting, stored_text
 
 VERSION = 1
@@ -26,7 +26,7 @@ def read_settings_file(data: bytes) -> dict[str, str]:
     content = _content(data)
     values = content.get("settings")
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        raise refusals.not_a_settings_file()
+        raise setting_refusals.not_a_settings_file()
     for name, value in values.items():
         read_setting(name, value)
     return values
@@ -38,7 +38,7 @@ def _content(data: bytes) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or not isinstance(content.get("version"), int):
-        raise refusals.not_a_settings_file()
+        raise setting_refusals.not_a_settings_file()
     if content["version"] > VERSION:
-        raise refusals.settings_file_is_newer()
+        raise setting_refusals.settings_file_is_newer()
     return content

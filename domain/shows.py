@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from domain import refusals
+from domain import review_refusals
 from domain.submissions import Submission
 
 IDLE_SECONDS = 6 * 3600
@@ -28,4 +28,4 @@ def check_seen(seen: int | None, playing: Submission | None) -> None:
     """
     number = playing.number if playing else 0
     if seen not in {None, number}:
-        raise refusals.QueueWentOn(number)
+        raise review_refusals.QueueWentOn(number)

@@ -9,7 +9,7 @@ from datetime import datetime
 from database import Database
 from database import has_changed as has_changed
 from database import unchanged as unchanged
-from domain import refusals
+from domain import song_refusals
 from domain.actions import ActionKind
 from domain.lines import Line
 from domain.points import Holder, HolderKind
@@ -46,7 +46,7 @@ async def active_song(tables: Tables, guild_id: int, number: int) -> Submission:
     """The pending or waiting song with that number; refuses one that is not there or is neither."""
     song = await any_song(tables, guild_id, number)
     if not song.status.active:
-        raise refusals.song_moved_on(number, song.status)
+        raise song_refusals.song_moved_on(number, song.status)
     return song
 
 
@@ -55,7 +55,7 @@ async def any_song(tables: Tables, guild_id: int, number: int) -> Submission:
     # A forged button may carry a number that SQLite cannot even hold.
     song = await tables.submissions.numbered(guild_id, number) if number <= LARGEST_NUMBER else None
     if song is None:
-        raise refusals.no_such_song(number)
+        raise song_refusals.no_such_song(number)
     return song
 
 
@@ -77,7 +77,7 @@ async def remove_all(tables: Tables, action_id: int, songs: Sequence[Submission]
 
 async def _set_song(tables: Tables, action_id: int, old: Submission, new: Submission) -> None:
     if not await tables.submissions.change(old, new):
-        raise refusals.song_moved_on(old.number, "changed")
+        raise song_refusals.song_moved_on(old.number, "changed")
     await tables.actions.note_change(action_id, old, new)
 
 

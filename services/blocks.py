@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from domain import refusals
+from domain import points_refusals, review_refusals
 from domain.actions import ActionKind
 from domain.blocks import SHORTEST_PATTERN, Block, BlockKind, read_website
 from domain.changes import NoticeQueued, QueueChanged
@@ -66,7 +66,7 @@ class Blocks(Service):
         """Takes a block away; refuses a number that the server does not have."""
         async with self._database.transaction() as tables:
             if not await tables.blocks.remove(guild_id, block_id):
-                raise refusals.no_such_block(block_id)
+                raise review_refusals.no_such_block(block_id)
             await tables.actions.add(guild_id, ActionKind.UNBLOCK, doer, self._clock(), f"block {block_id}")
 
     async def holding(self, guild_id: int) -> list[Block]:
@@ -78,7 +78,7 @@ class Blocks(Service):
         """A block that has no number yet; refuses one without a reason."""
         now, why = self._clock(), clean_line(reason, LONGEST_REASON)
         if not why:
-            raise refusals.reason_is_missing()
+            raise points_refusals.reason_is_missing()
         expires_at = None if days is None else now + timedelta(days=days)
         return Block(0, guild_id, kind, value, why, expires_at, doer.name, now)
 
@@ -110,5 +110,5 @@ def _checked(kind: BlockKind, value: str) -> str:
         return read_website(value)
     text = clean_line(value, 100)
     if kind is BlockKind.PATTERN and len(text) < SHORTEST_PATTERN:
-        raise refusals.block_is_too_short()
+        raise review_refusals.block_is_too_short()
     return text

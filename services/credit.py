@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain import refusals
+from domain import points_refusals
 from domain.actions import ActionKind
 from domain.changes import NoticeQueued, QueueChanged
 from domain.points import HolderKind
@@ -32,9 +32,9 @@ class Credits(Service):
         """Gives the member credit by hand; refuses without a reason."""
         now, why = self._clock(), clean_line(reason, LONGEST_REASON)
         if not 0 < coins <= MOST_COINS:
-            raise refusals.coins_out_of_bounds(MOST_COINS)
+            raise points_refusals.coins_out_of_bounds(MOST_COINS)
         if not why:
-            raise refusals.reason_is_missing()
+            raise points_refusals.reason_is_missing()
         async with self._database.transaction() as tables:
             subject, about = f"{coins:,} coins for", Person(member.member_id, clean_line(member.name, 60))
             action = await tables.actions.add(guild_id, ActionKind.CREDIT, doer, now, subject, why, about=about)

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
-from domain import refusals
+from domain import song_refusals
 from domain.submissions import Person
 from media.store import Audio
 from services.base import Service
@@ -49,7 +49,7 @@ class Drafts(Service):
             body = await tables.drafts.get(draft_id, writer_id)
         draft = _draft(body) if body else None
         if draft is None or draft.guild_id != guild_id:
-            raise refusals.draft_is_gone()
+            raise song_refusals.draft_is_gone()
         return draft
 
     async def drop(self, draft_id: int) -> None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import refusals
+from domain import points_refusals
 from domain.actions import ActionKind
 from domain.changes import NoticeQueued, QueueChanged
 from domain.proofs import GOOD_FOR, new_code
@@ -62,7 +62,7 @@ class Linking(Service):
         async with self._database.transaction() as tables:
             account = await tables.accounts.by_handle(guild_id, name)
             if account is None or account.member_id != member_id:
-                raise refusals.handle_not_linked(name)
+                raise points_refusals.handle_not_linked(name)
             await tables.accounts.unlink(account.account_id)
             await tables.accounts.drop_unseen(account.account_id)
         self._feed.announce(QueueChanged(guild_id))
@@ -84,12 +84,12 @@ async def link_handle(tables: Tables, guild_id: int, member_id: int, handle: str
     name = normalise_handle(handle)
     account = await tables.accounts.by_handle(guild_id, name)
     if account and account.member_id == member_id:
-        raise refusals.handle_already_yours(name)
+        raise points_refusals.handle_already_yours(name)
     if account and account.member_id is not None:
-        raise refusals.handle_is_taken(name)
+        raise points_refusals.handle_is_taken(name)
     proof = (await tables.guilds.settings(guild_id)).handle_proof
     if proof == "staff":
-        raise refusals.handle_needs_staff(name)
+        raise points_refusals.handle_needs_staff(name)
     if proof == "code":
         return Linked(name, await _hand_out_code(tables, guild_id, member_id, name, now))
     await tables.accounts.link(guild_id, await _account(tables, guild_id, name), member_id, now)

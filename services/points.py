@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain import refusals
+from domain import points_refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged
 from domain.points import Holder, HolderKind, Origin, PointsByOrigin
@@ -51,9 +51,9 @@ class Points(Service):
         """Gives or takes points by hand and returns the member's new total; refuses without a reason."""
         why = clean_line(reason, LONGEST_REASON)
         if amount == 0 or abs(amount) > LARGEST_ADJUSTMENT:
-            raise refusals.amount_out_of_bounds(LARGEST_ADJUSTMENT)
+            raise points_refusals.amount_out_of_bounds(LARGEST_ADJUSTMENT)
         if not why:
-            raise refusals.reason_is_missing()
+            raise points_refusals.reason_is_missing()
         now, about = self._clock(), _cleaned(member)
         async with self._database.transaction() as tables:
             action = await tables.actions.add(
@@ -79,7 +79,7 @@ class Points(Service):
         async with self._database.transaction() as tables:
             account = await tables.accounts.by_handle(guild_id, name)
             if account is None:
-                raise refusals.handle_not_linked(name)
+                raise points_refusals.handle_not_linked(name)
             holders = [Holder(HolderKind.ACCOUNT, account.account_id)]
             gone = await self._reset(tables, guild_id, doer, holders, Person(account.member_id or 0, f"@{name}"))
         self._feed.announce(QueueChanged(guild_id))
@@ -90,7 +90,7 @@ class Points(Service):
         now = self._clock()
         async with self._database.transaction() as tables:
             if not await tables.ledger.anybody_has_points(guild_id):
-                raise refusals.nothing_to_reset("everyone")
+                raise points_refusals.nothing_to_reset("everyone")
             action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, "everyone")
             gone = await tables.ledger.zero_everyone(guild_id, "reset", action, now)
         self._feed.announce(QueueChanged(guild_id))
@@ -99,7 +99,7 @@ class Points(Service):
     async def _reset(self, tables: Tables, guild_id: int, doer: Person, holders: list[Holder], about: Person) -> int:
         now = self._clock()
         if not any([await tables.ledger.of_holder(guild_id, holder) for holder in holders]):
-            raise refusals.nothing_to_reset(about.name)
+            raise points_refusals.nothing_to_reset(about.name)
         action = await tables.actions.add(guild_id, ActionKind.RESET, doer, now, about=about)
         return await tables.ledger.zero(guild_id, holders, "reset", action, now)
 

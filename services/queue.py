@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain import refusals
+from domain import review_refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SongPlayed
 from domain.points import PointsByOrigin, costs_points
@@ -87,7 +87,7 @@ class Queue(Service):
         async with self._database.transaction() as tables:
             show = await running_show(tables, guild_id, now)
             if show is None:
-                raise refusals.show_is_not_open()
+                raise review_refusals.show_is_not_open()
             over = await tables.submissions.playing(guild_id)
             check_seen(seen, over)
             await close_show(tables, show, doer, now)

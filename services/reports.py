@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from domain import refusals
+from domain import points_refusals
 from domain.live import EndReason
 from domain.submissions import Submission
 from domain.tally import LONGEST_GAP
@@ -133,12 +133,12 @@ class Reports(Service):
             newest = await tables.sessions.newest(guild_id, 2)
             chosen = await tables.sessions.get(guild_id, session_id) if session_id is not None else None
         if session_id is not None and chosen is None:
-            raise refusals.no_such_session(session_id)
+            raise points_refusals.no_such_session(session_id)
         if not newest:
-            raise refusals.no_session_yet()
+            raise points_refusals.no_session_yet()
         closed = [session for session in ([chosen] if chosen else newest) if session.closed_at]
         if not closed:
-            raise refusals.session_still_open()
+            raise points_refusals.session_still_open()
         return closed[0]
 
     async def read(self, session: LiveSession) -> Report:

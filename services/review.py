@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain import refusals
+from domain import refusals, review_refusals, song_refusals
 from domain.actions import ActionKind
 from domain.admission import check_line, check_room
 from domain.changes import Change, NoticeQueued, QueueChanged, SongBookmarked
@@ -38,7 +38,7 @@ class Review(Service):
         async with self._database.transaction() as tables:
             song = await active_song(tables, guild_id, number)
             if song.status is not Status.PENDING:
-                raise refusals.song_moved_on(number, "approved")
+                raise song_refusals.song_moved_on(number, "approved")
             settings = await tables.guilds.settings(guild_id)
             target = line or settings.lines.lowest_paid
             check_line(target, settings.lines)
@@ -56,7 +56,7 @@ class Review(Service):
         async with self._database.transaction() as tables:
             song = await active_song(tables, guild_id, number)
             if song.status is not Status.PENDING:
-                raise refusals.song_moved_on(number, "approved")
+                raise song_refusals.song_moved_on(number, "approved")
             room = await _has_room_in_free(tables, song)
             new = moved(song, Line.FREE, now) if room else ended(song, Status.REJECTED, now, why)
             action = await tables.actions.add(guild_id, ActionKind.REJECT, doer, now, song.label, why)
@@ -74,7 +74,7 @@ class Review(Service):
             settings = await tables.guilds.settings(guild_id)
             check_line(line, settings.lines)
             if song.line is line:
-                raise refusals.already_in_line(number, line.label)
+                raise review_refusals.already_in_line(number, line.label)
             await _check_room(tables, song, line)
             action = await tables.actions.add(guild_id, ActionKind.MOVE, doer, now, f"{song.label} to {line.label}")
             new = moved(song, line, now)
@@ -104,7 +104,7 @@ class Review(Service):
         async with self._database.transaction() as tables:
             songs = [song for song in await tables.submissions.active(guild_id) if song.line is Line.FREE]
             if not songs:
-                raise refusals.free_is_empty()
+                raise review_refusals.free_is_empty()
             if expected not in {None, len(songs)}:
                 raise refusals.too_late_to_confirm()
             action = await tables.actions.add(guild_id, ActionKind.CLEAR, doer, now, f"{len(songs)} songs in Free")
@@ -118,7 +118,7 @@ class Review(Service):
         kind, state = (ActionKind.OPEN, "open") if free_open else (ActionKind.CLOSE, "closed")
         async with self._database.transaction() as tables:
             if await tables.guilds.free_open(guild_id) is free_open:
-                raise refusals.free_already(state)
+                raise review_refusals.free_already(state)
             await tables.guilds.set_free_open(guild_id, free_open=free_open)
             await tables.actions.add(guild_id, kind, doer, self._clock())
         self._announce(guild_id)
@@ -127,13 +127,13 @@ class Review(Service):
         """Keeps a song, or the one that plays now, for the bookmarks channel; refuses a second time."""
         async with self._database.transaction() as tables:
             if (await tables.guilds.settings(guild_id)).bookmarks_channel is None:
-                raise refusals.no_channel_for("bookmarks")
+                raise review_refusals.no_channel_for("bookmarks")
             playing = await tables.submissions.playing(guild_id)
             song = await any_song(tables, guild_id, number) if number is not None else playing
             if song is None:
-                raise refusals.nothing_plays()
+                raise review_refusals.nothing_plays()
             if not await tables.bookmarks.add(guild_id, song.submission_id, doer, self._clock()):
-                raise refusals.already_bookmarked(song.number)
+                raise review_refusals.already_bookmarked(song.number)
             await tables.actions.add(guild_id, ActionKind.BOOKMARK, doer, self._clock(), song.label)
         self._feed.announce(SongBookmarked(guild_id))
         return song

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain import refusals
+from domain import refusals, setting_refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SettingsChanged
 from domain.lines import LADDERS, Ladder, map_line
@@ -56,7 +56,7 @@ class SettingsService(Service):
         new = _ladder(name)
         async with self._database.transaction() as tables:
             if (await tables.guilds.settings(guild_id)).lines is new:
-                raise refusals.setting_is_so_already("ladder", name)
+                raise setting_refusals.setting_is_so_already("ladder", name)
             count = await self._change_ladder(tables, guild_id, doer, new)
         self._feed.announce(SettingsChanged(guild_id), QueueChanged(guild_id))
         return count

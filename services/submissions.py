@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain import refusals
+from domain import refusals, song_refusals
 from domain.admission import asked_place, check_duplicate, check_open, check_pending, check_room, check_same_song
 from domain.blocks import check_blocks, check_member
 from domain.changes import NoticeQueued, QueueChanged
@@ -129,7 +129,7 @@ class Submissions(Service):
             if song.file_hash and not self._store.hold(song.file_hash):
                 song = replace(song, file_hash=None, file_name=None)
                 if song.link is None:
-                    raise refusals.file_is_gone(number)
+                    raise song_refusals.file_is_gone(number)
             if song.link:
                 read_link(song.link, (await tables.guilds.settings(guild_id)).allowed_hosts)
             receipt = await self._enter(tables, guild_id, member, song, wants_skip)
@@ -141,7 +141,7 @@ class Submissions(Service):
         async with self._database.transaction() as tables:
             song = await _own(tables, guild_id, member_id, number)
             if song.status.active or song.status is Status.PLAYING:
-                raise refusals.song_is_still_in(number)
+                raise song_refusals.song_is_still_in(number)
             await tables.submissions.hide(song.submission_id)
         return song
 
@@ -176,7 +176,7 @@ class Submissions(Service):
         `services/files` drops nothing that was asked for within the hour, nor what a stored song needs.
         """
         if draft.file and not self._store.hold(draft.file.file_hash):
-            raise refusals.draft_is_gone()
+            raise song_refusals.draft_is_gone()
 
     async def _song(self, draft: Draft) -> Song:
         return await song_of(draft, (await self._settings(draft.guild_id)).allowed_hosts, self._lookup)
@@ -231,13 +231,13 @@ async def _place(
 
 def _check_active(song: Submission) -> None:
     if not song.status.active:
-        raise refusals.song_moved_on(song.number, song.status)
+        raise song_refusals.song_moved_on(song.number, song.status)
 
 
 async def _own(tables: Tables, guild_id: int, member_id: int, number: int) -> Submission:
     song = await any_song(tables, guild_id, number)
     if song.member.member_id != member_id:
-        raise refusals.not_your_song(number)
+        raise song_refusals.not_your_song(number)
     return song
 
 

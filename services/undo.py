@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain import refusals
+from domain import review_refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SettingsChanged, SongPlayed
 from domain.lines import LADDERS, map_line
@@ -32,7 +32,7 @@ class Undo(Service):
             since = await last_end(tables, guild_id, now)
             action = await tables.actions.newest_to_undo(guild_id, since)
             if action is None:
-                raise refusals.nothing_to_undo()
+                raise review_refusals.nothing_to_undo()
             await tables.actions.set_undone(action.action_id, doer, now)
             left_alone = await _restore_songs(tables, action)
             await tables.plays.take_back(action.action_id)

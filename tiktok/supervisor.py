@@ -25,7 +25,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 
-from domain import refusals
+from domain import points_refusals
 from domain.following import Status, Store, Unfinished
 from domain.live import EndReason
 from domain.text import normalise_handle
@@ -108,7 +108,7 @@ class Supervisor:
     def _accepted(self, handle: str) -> str:
         creator = normalise_handle(handle)
         if self._following and self._is_following() and self._following.creator != creator:
-            raise refusals.already_connected(self._following.creator)
+            raise points_refusals.already_connected(self._following.creator)
         return creator
 
     def _is_following(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
-from domain import refusals
+from domain import refusals, review_refusals, song_refusals
 from domain.lines import Line
 from domain.submissions import Submission
 from domain.text import clean_line
@@ -26,7 +26,7 @@ def parse_number(text: str) -> int:
     """The song number in `17` or `#17`; refuses anything else."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
-        raise refusals.not_a_song_number(text)
+        raise song_refusals.not_a_song_number(text)
     return int(found[1])
 
 
@@ -36,7 +36,7 @@ def parse_line(text: str) -> Line:
     for line in Line:
         if wanted in {line.value, line.label.casefold()}:
             return line
-    raise refusals.line_not_in_ladder(text)
+    raise review_refusals.line_not_in_ladder(text)
 
 
 async def suggest_active(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import discord
 
-from domain import refusals
+from domain import refusals, song_refusals
 from domain.submissions import Submission
 from services.bundle import Services
 from services.drafts import Draft
@@ -77,7 +77,7 @@ async def _store(services: Services, draft: Draft, number: int | None) -> Receip
 async def _mendable(services: Services, offer: Offer, refusal: refusals.Refusal) -> Answer:
     draft_id = await services.drafts.keep(offer.draft, offer.writer_id)
     mends: list[Press] = [FixPress(draft_id) if offer.number is None else FixPress(draft_id, offer.number)]
-    if isinstance(refusal, refusals.OwnDuplicate):
+    if isinstance(refusal, song_refusals.OwnDuplicate):
         mends.append(ReplacePress(draft_id, refusal.number))
     return Answer(str(refusal), buttons(*mends))
 
@@ -92,7 +92,7 @@ class EditPress(Press, prefix="song:edit"):
         submissions = interaction.client.services.submissions
         song = await submissions.own_song(guild_of(interaction), interaction.user.id, self.arg())
         if not song.status.active:
-            raise refusals.song_moved_on(song.number, song.status)
+            raise song_refusals.song_moved_on(song.number, song.status)
         draft = replace(draft_of(song), member=person(interaction))
         offer = Offer(draft, interaction.user.id, number=song.number, file_here=song.song.file_name or "")
         await open_form(interaction, offer, answer)

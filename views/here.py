@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import discord
 
-from domain import refusals
+from domain import setting_refusals
 from domain.settings import OF_DISCORD
 from views.base import Interaction
 
@@ -16,9 +16,9 @@ def check_is_here(interaction: Interaction, name: str, value: object) -> None:
     if is_here(interaction.guild, name, value):
         return
     if value == interaction.guild_id:
-        raise refusals.everyone_cannot_review()
+        raise setting_refusals.everyone_cannot_review()
     kind = "text channel" if name.endswith("_channel") else "role"
-    raise refusals.setting_out_of_bounds(name, f"a {kind} of this server")
+    raise setting_refusals.setting_out_of_bounds(name, f"a {kind} of this server")
 
 
 def is_here(guild: discord.Guild | None, name: str, value: object) -> bool:

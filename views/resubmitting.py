@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import discord
 
-from domain import refusals
+from domain import song_refusals
 from domain.submissions import Status, Submission
 from domain.text import clean_line
 from views import answering
@@ -51,8 +51,8 @@ class _InLine(Press):
         submissions, guild_id = interaction.client.services.submissions, guild_of(interaction)
         try:
             receipt = await submissions.resubmit(guild_id, person(interaction), self.arg(), wants_skip=self.wants_skip)
-        except refusals.OwnDuplicate as twin:  # there are no new details to replace that entry with
-            raise refusals.song_is_still_in(twin.number) from twin
+        except song_refusals.OwnDuplicate as twin:  # there are no new details to replace that entry with
+            raise song_refusals.song_is_still_in(twin.number) from twin
         text, view = receipt_text(receipt), receipt_buttons(receipt.submission)
         await answering.answer(interaction, in_place=True, content=text, view=view)
 
@@ -77,7 +77,7 @@ async def ask_for_line(interaction: Interaction, number: int) -> None:
     services = interaction.client.services
     song = await services.submissions.own_song(guild_of(interaction), interaction.user.id, number)
     if song.status.active or song.status is Status.PLAYING:
-        raise refusals.song_is_still_in(number)
+        raise song_refusals.song_is_still_in(number)
     if song.song.file_hash and not services.store.hold(song.song.file_hash) and not song.song.link:
         await open_form(interaction, Offer(draft_of(song), interaction.user.id), answer)
         return

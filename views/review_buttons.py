@@ -6,7 +6,7 @@ from typing import Self
 
 import discord
 
-from domain import refusals
+from domain import review_refusals
 from domain.submissions import Submission
 from services.queue import NextResult
 from views.answering import open_modal
@@ -40,7 +40,7 @@ class NextPress(Press, prefix="review:next"):
         doer, queue = await require_reviewer(interaction), interaction.client.services.queue
         try:
             result = await queue.play_next(guild_of(interaction), doer, seen=self.arg())
-        except refusals.QueueWentOn as late:
+        except review_refusals.QueueWentOn as late:
             await tell(interaction, str(late), view=buttons(NextPress(late.playing)))
             return
         await answer_next(interaction, result)
@@ -115,7 +115,7 @@ class RemovePress(Press, prefix="review:remove"):
         line_up = await interaction.client.services.queue.line_up(guild_of(interaction))
         count = len(line_up.order) + len(line_up.pending)
         if not count:
-            raise refusals.no_song_waits()
+            raise review_refusals.no_song_waits()
         more = f" These are the first {MOST_OPTIONS}; for others use /remove." if count > MOST_OPTIONS else ""
         await tell(interaction, f"Remove which song?{more}", view=buttons(SongChoose.of(line_up)))
 

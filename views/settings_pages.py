@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord.ui import LayoutView, TextDisplay
 
-from domain import refusals
+from domain import setting_refusals
 from domain.lines import LADDERS
 from domain.settings import FIELDS, GuildSettings, stored_text
 from domain.submissions import Submission
@@ -88,7 +88,7 @@ async def ask_for_ladder(interaction: Interaction, name: str) -> None:
     changes = await services.preview_ladder(guild_id, name)
     old = (await services.of(guild_id)).ladder
     if old == name:
-        raise refusals.setting_is_so_already("ladder", name)
+        raise setting_refusals.setting_is_so_already("ladder", name)
     text = ladder_preview(old, name, changes)
     await tell(interaction, text, view=buttons(LadderConfirmPress(list(LADDERS).index(name))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain import refusals
+from domain import song_refusals
 from domain.submissions import Status
 from views.answering import answer
 from views.base import Interaction, guild_of, tell
@@ -38,5 +38,5 @@ class WhyPress(Press, prefix="song:why"):
             return
         place = line_up.place(song)
         if place is None:
-            raise refusals.song_moved_on(song.number, song.status)
+            raise song_refusals.song_moved_on(song.number, song.status)
         await tell(interaction, f"{song_line(song)} is at place {place}. {line_up.why(song)}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from discord.ui import FileUpload, Label, RadioGroup, TextInput
 
-from domain import refusals
+from domain import review_refusals
 from domain.admission import LONGEST_NAME, LONGEST_NOTE
 from domain.text import clean_line
 from views.answering import acknowledge, open_modal
@@ -95,7 +95,7 @@ def _lines(*, skip: bool) -> RadioGroup[SongForm]:
 def _wants_skip(value: str | None) -> bool:
     """Discord: what a form sends back can be forged, so a line that was not offered is refused."""
     if value not in {FREE, SKIP}:
-        raise refusals.line_not_in_ladder(clean_line(value or "", LONGEST_NAME))
+        raise review_refusals.line_not_in_ladder(clean_line(value or "", LONGEST_NAME))
     return value == SKIP
 
 

@@ -10,7 +10,7 @@ from discord.ui import ActionRow, Container, LayoutView
 from displays.invite import invite_link, missing_in_role, names_of, wanted_of_role
 from displays.permissions import PURPOSES, purpose_name
 from displays.report import channel_lines, staff_lines
-from domain import refusals
+from domain import refusals, setting_refusals
 from domain.settings import GuildSettings, read_setting, stored_text
 from views.answering import acknowledge
 from views.base import Interaction, guild_of, require_admin
@@ -121,7 +121,7 @@ async def change(interaction: Interaction, name: str, value: str) -> GuildSettin
     doer = require_admin(interaction)
     read = read_setting(name, value)
     if read is None:
-        raise refusals.setting_out_of_bounds(name, "one of the list")
+        raise setting_refusals.setting_out_of_bounds(name, "one of the list")
     check_is_here(interaction, name, read)
     return await interaction.client.services.settings.change(guild_of(interaction), doer, {name: stored_text(read)})
 
@@ -130,7 +130,7 @@ async def create(interaction: Interaction) -> None:
     """Makes every channel that is missing and sets it, all in one go; the displays follow by themselves."""
     doer, guild = require_admin(interaction), _guild(interaction)
     if lacking := missing_in_role(guild, NEEDED_TO_BUILD):
-        await show_panel(interaction, said=str(refusals.cannot_make_channels(names_of(lacking))))
+        await show_panel(interaction, said=str(setting_refusals.cannot_make_channels(names_of(lacking))))
         return
     await acknowledge(interaction, in_place=True)
     service = interaction.client.services.settings

@@ -20,8 +20,9 @@ from domain.admission import (
     clean_song,
 )
 from domain.lines import LADDERS, Line
-from domain.refusals import OwnDuplicate, Refusal
+from domain.refusals import Refusal
 from domain.settings import GuildSettings, settings_from
+from domain.song_refusals import OwnDuplicate
 from domain.submissions import Song, Status
 from tests.domain.songs import song
 

@@ -9,10 +9,27 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from domain import backup_refusals, media_refusals, refusals
-from domain.refusals import DataUnusable, OwnDuplicate, Refusal
+from domain import (
+    backup_refusals,
+    media_refusals,
+    points_refusals,
+    refusals,
+    review_refusals,
+    setting_refusals,
+    song_refusals,
+)
+from domain.refusals import DataUnusable, Refusal
+from domain.song_refusals import OwnDuplicate
 
-MODULES = (refusals, media_refusals, backup_refusals)
+MODULES = (
+    refusals,
+    song_refusals,
+    review_refusals,
+    points_refusals,
+    setting_refusals,
+    media_refusals,
+    backup_refusals,
+)
 LONGEST = 300
 SAMPLES: dict[type, tuple[Any, ...]] = {
     str: ("Free", "", "x" * 6_000, "@everyone **bold** [a](https://evil.example)", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 " * 500),
@@ -61,7 +78,7 @@ def test_a_refusal_says_what_happened_that_nothing_changed_and_what_to_do_next(n
     assert [(text, faults(text)) for text in refused(MAKERS[name]) if faults(text)] == []
 
 
-def test_the_table_has_all_refusals_of_both_files() -> None:
+def test_the_table_has_the_refusals_of_all_files() -> None:
     assert len(MAKERS) > 60
     assert MAKERS["OwnDuplicate"] is OwnDuplicate
     assert {"free_is_closed", "file_is_program"} <= MAKERS.keys()

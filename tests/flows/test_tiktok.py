@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain import refusals
+from domain import points_refusals
 from domain.following import State, Status, Store, TroubleKind, Unfinished
 from domain.live import EndReason
 from services.live import Live
@@ -29,7 +29,7 @@ class Followed:
     async def connect(self, guild_id: int, handle: str, store: Store) -> Status:
         """Waits for that creator from now on."""
         if current := self.status(guild_id).creator:
-            raise refusals.already_connected(current)
+            raise points_refusals.already_connected(current)
         await store(handle)
         return self.resume(guild_id, Unfinished(handle))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from domain.blocks import BlockKind
-from domain.refusals import OwnDuplicate, Refusal
+from domain.refusals import Refusal
+from domain.song_refusals import OwnDuplicate
 from domain.submissions import Person
 from media.store import Audio
 from services.drafts import Draft

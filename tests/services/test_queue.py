@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from domain.lines import Line
-from domain.refusals import QueueWentOn, Refusal
+from domain.refusals import Refusal
+from domain.review_refusals import QueueWentOn
 from domain.submissions import Status
 from tests.show import GUILD, MAX, MIA, RITA, SAM, ZOE, Show, fan, link_to
 

@@ -10,7 +10,8 @@ import pytest
 from domain.blocks import BlockKind
 from domain.changes import QueueChanged
 from domain.lines import Line
-from domain.refusals import OwnDuplicate, Refusal
+from domain.refusals import Refusal
+from domain.song_refusals import OwnDuplicate
 from domain.submissions import Status
 from tests.show import GUILD, MAX, MIA, RITA, ZOE, Show, link_to
 
