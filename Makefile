@@ -1,7 +1,7 @@
 # Every target makes and fills .venv by itself when it has to; nothing has to be installed by hand but Python.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check bench soak torture memory lock proto clean
+.PHONY: help run demo test check mutants bench soak torture memory lock proto clean
 
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
@@ -29,6 +29,9 @@ check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
 	@$(PYTHON) -m pytest tests/test_house*.py
+
+mutants: $(DEV)  ## take each rule of the show out, and want its tests to fail
+	@$(PYTHON) -m scripts.take_out
 
 bench: $(DEV)  ## how long the commands take, small and large, and how fast a LIVE is counted
 	@$(PYTHON) -m benchmarks.bench
@@ -64,7 +67,7 @@ $(DEV): requirements-dev.txt | $(PYTHON)
 	@touch $@
 
 $(PYTHON):
-	@for python in python3.11 python3.12 python3.13 python3; do \
+	@for python in $(BASE_PYTHON) python3.11 python3.12 python3.13 python3; do \
 	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 	  new_enough=$$python; \
 	  $$python -c 'import ensurepip, venv' 2>/dev/null && exec $$python -m venv .venv; \

@@ -30,7 +30,18 @@ BACKUPS: dict[str, tuple[BackupKind, timedelta]] = {
 
 def host_lines(home: Home, now: datetime) -> list[Line]:
     """A line for each thing. Blocks, and reads all of the database: call it in a thread."""
-    return [*_data_lines(home), _disk_line(home), *_open_files_lines(), *_backup_lines(home, now), _songs_line(home)]
+    return [
+        _version_line(),
+        *_data_lines(home),
+        _disk_line(home),
+        *_open_files_lines(),
+        *_backup_lines(home, now),
+        _songs_line(home),
+    ]
+
+
+def _version_line() -> Line:
+    return Line("version", f"{VERSION}.")
 
 
 def _data_lines(home: Home) -> Iterator[Line]:

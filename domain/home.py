@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+VERSION = "0.2.0"  # as in pyproject.toml and CHANGELOG.md
+
 LEAST_OPEN_FILES = 256  # files, connections and pipes at once; a show needs about 60, a burst of uploads more
 
 

@@ -6,10 +6,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from domain.home import VERSION
+
 
 def read_arguments(words: Sequence[str]) -> argparse.Namespace:
     """`command` is None to run the bot; wrong words end the process with 2 and a usage line, as everywhere."""
     parser = argparse.ArgumentParser(prog="python bot.py", description="Runs the bot, until it is told to stop.")
+    parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers(dest="command", title="or one of these")
     commands.add_parser("doctor", help="look at everything; a line each, and exit code 1 when one is red")
     commands.add_parser("backup", help="make a full copy of the database, also while the bot runs")
