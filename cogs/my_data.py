@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, tell
+from views.base import Interaction, ShowBot, guild_of, person, tell
 from views.paging import buttons, settle
 from views.pressable import Press
 
@@ -23,7 +23,7 @@ class ErasePress(Press, prefix="mydata:erase"):
     async def press(self, interaction: Interaction) -> None:
         await acknowledge(interaction, in_place=True)
         gone = await interaction.client.services.privacy.forget(
-            guild_of(interaction), interaction.user.id, (interaction.user.display_name, interaction.user.name)
+            guild_of(interaction), interaction.user.id, (person(interaction).name, interaction.user.name)
         )
         text = (
             f"Your data here is erased. Waiting songs that went: {gone.songs}, files: {gone.files}. "

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from database import MIGRATIONS
 from doctor.line import Line
 from domain.backups import HOURLY, NIGHTLY, BackupKind
-from domain.home import LEAST_OPEN_FILES, Home
+from domain.home import LEAST_OPEN_FILES, VERSION, Home
 from media.shelf import Shelf
 from services.backup_folder import BackupFolder
 from tables.full_copy import CopyError, version_of

@@ -25,6 +25,7 @@ HAPPENED = (
     ("live_sessions", "opened_at"),
     ("live_sessions", "last_event_at"),
     ("live_sessions", "closed_at"),
+    ("memberships", "left_at"),
 )
 # What is still to come, and the longest that it may lie ahead.
 AHEAD = (

@@ -8,8 +8,6 @@ from displays.troubles import Troubles
 from displays.worker import ChannelWorker
 from tests.stage import Stage
 
-NEW_SERVERS = (1, 2)
-
 
 async def test_displays_without_a_channel_do_not_share_a_worker(stage: Stage) -> None:
     tasks, names = Tasks(), list[str]()
@@ -19,7 +17,9 @@ async def test_displays_without_a_channel_do_not_share_a_worker(stage: Stage) ->
         names.append(name)
         return ChannelWorker(tasks, name)
 
-    for guild_id in NEW_SERVERS:
-        await ServerDisplays(stage.bot, troubles, worker_of, guild_id).follow_settings()
+    servers = [stage.env.create_guild(name=name) for name in ("New Show", "Another Show")]
+    await stage.env.settle()
+    for server in servers:
+        await ServerDisplays(stage.bot, troubles, worker_of, server.id).follow_settings()
     await tasks.close()
-    assert len(names) == len(set(names)) > 2 * len(NEW_SERVERS)
+    assert len(names) == len(set(names)) > 2 * len(servers)

@@ -228,7 +228,7 @@ async def test_without_a_file_descriptor_left_a_file_is_refused_in_a_sentence_un
     for more in (1, 4):  # enough for the file itself, and not for the pipes of the worker that checks it
         resource.setrlimit(resource.RLIMIT_NOFILE, (lowest + more - 1, old[1]))
         try:
-            with pytest.raises(Refusal, match=r"cannot store files at the moment"):
+            with pytest.raises(Refusal, match=r"cannot open one more file"):
                 await store.receive(offer(song()), LIMIT)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, old)

@@ -96,7 +96,7 @@ async def test_what_was_posted_stays_known_though_every_row_gets_a_new_number(sh
             row["submission_id"] += 2**50
         for row in tables["spendings"]:
             row["submission_id"] += 2**50
-        for name in ("live_sessions", "report_parts", "attendance", "viewer_counts", "live_rooms"):
+        for name in ("live_sessions", "report_parts", "attendance", "viewer_counts", "live_rooms", "session_totals"):
             for row in tables[name]:
                 row["session_id"] += 2**50
 
