@@ -75,6 +75,7 @@ THINGS: dict[str, str] = {
     "plays": "play_id show_id submission_id started_by ended_by state shown channel_id message_id",
     "report_parts": "session_id message_id",
     "seen_messages": "room_id message_id",
+    "session_totals": "session_id",
     "settings": "name value",
     "shows": "show_id",
     "song_changes": "change_id action_id submission_id old_status old_line new_status new_line",

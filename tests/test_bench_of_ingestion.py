@@ -15,9 +15,9 @@ def test_the_bot_counts_every_event_of_the_sender_and_says_how_long_it_took(per_
     measured = listened("bot", EVENTS, per_frame, rate=rate)
     assert (measured["events"], measured["shed"]) == (EVENTS, 0)
     assert measured["coins"] > 0
-    assert 0 < measured["gift_ms_p99"] <= measured["gift_ms_most"] < 5_000
+    assert 0 < measured["gift_ms_p99"] <= measured["gift_ms_most"]
     assert measured["seconds"] > (EVENTS / rate / 2 if rate else 0)
 
 
 def test_the_library_alone_hears_every_event_of_the_same_sender() -> None:
-    assert 0 < listened("library", EVENTS, 10)["seconds"] < 10
+    assert 0 < listened("library", EVENTS, 10)["seconds"]

@@ -76,7 +76,7 @@ class Desk:
         """Resubmit in /mysubmissions, to Free."""
 
         async def act() -> str:
-            asked = await self._press_mine(member_id, f"song:again:{number}")
+            asked = await (await self._press_mine(member_id, f"song:again:{number}")).finished()
             return await _last(await self._people[member_id].press(_shown(asked), "Free"))
 
         return Operation("Resubmit", act, lambda model: model.resubmit(number))
@@ -149,7 +149,7 @@ class Desk:
 
     async def _press_mine(self, member_id: int, custom_id: str) -> Reply:
         person = self._people[member_id]
-        mine = await person.slash(self._cast.stage, "mysubmissions")
+        mine = await (await person.slash(self._cast.stage, "mysubmissions")).finished()
         return await person.press(_shown(mine), custom_id=custom_id)
 
     def _board(self) -> Message:

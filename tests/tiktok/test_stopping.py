@@ -58,6 +58,7 @@ async def test_disconnect_in_the_moment_of_opening_closes_the_session_too(desk: 
     desk.notebook.writing_seconds = 0.2
     desk.supervisor.connect("dj_nova")
     await live.connected()
+    await desk.until(lambda: desk.notebook.diary == ["opening"], "the session to be opened")
     await desk.supervisor.disconnect()
     assert len(desk.notebook.sessions) == 1
     assert desk.notebook.closings == [(1, EndReason.USER_INITIATED)]
