@@ -19,7 +19,7 @@ run: $(RUNTIME)  ## start the bot, with the settings in .env
 	@$(PYTHON) bot.py
 
 demo: $(RUNTIME)  ## a whole evening on a stand-in of Discord, without token or account
-	@$(PYTHON) -m sandbox.evening
+	@$(PYTHON) -m demo.evening
 
 test: $(DEV)  ## all tests; two cores are enough for six at a time, which mostly wait
 	@$(PYTHON) -m pytest -n 6 --dist loadgroup
@@ -28,10 +28,11 @@ check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
 	@$(PYTHON) -m pytest tests/test_house*.py
 
 mutants: $(DEV)  ## take each rule of the show out, and want its tests to fail
-	@$(PYTHON) -m scripts.take_out
+	@$(PYTHON) -m scripts.mutants
 
 bench: $(DEV)  ## how long the commands take, small and large, and how fast a LIVE is counted
 	@$(PYTHON) -m benchmarks.bench

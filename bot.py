@@ -20,32 +20,29 @@ from yarl import URL
 
 from config import Settings, load_settings
 from database import open_database
-from doctor.visit import Patient, visit
-from domain.following import Followings
-from domain.home import Home
+from doctor.command import DoctorInput, run_checks
+from domain.follow import LiveSupervisors
+from domain.installation import Installation
 from domain.rounds import Rounds
-from media.lookup import LinkLookup
+from guild.client import NO_PINGS, ShowBot
+from media.link_lookup import LinkLookup
 from media.store import MediaStore
-from overlay.pages import serving_pages
-from process.arguments import read_arguments
 from process.clock import SteadyClock, keep_right, wall_clock
-from process.copies import back_up, bring_back
-from process.descriptors import raise_limit
-from process.endings import ended_in_a_sentence
-from process.folders import check_home
-from process.lock import alone_in
+from process.command_line import back_up, bring_back, read_arguments
+from process.command_sync import sync_commands
+from process.crash_loop import note_start
+from process.exit_codes import ended_in_a_sentence
+from process.folder_lock import alone_in
+from process.folders import check_home, raise_limit
 from process.logs import set_up_log
-from process.starts import note_start
-from services.base import Parts
-from services.bundle import Services, build_services
-from services.feed import Feed
-from services.recording import GuildRecorder
+from services.base import Dependencies, Feed
+from services.container import Services, build_services
+from services.live_recorder import GuildRecorder
 from tiktok.ports import LiveSettings
-from tiktok.supervisors import Supervisors
-from views.base import ShowBot, ShowTree, one_error_path
-from views.command_sync import sync_commands
-from views.pressable import PRESSABLE, check_is_known
-from views.text import NO_PINGS
+from tiktok.supervisor import Supervisors
+from views.base import ShowTree, one_error_path
+from views.components import COMPONENTS, check_is_known
+from web.pages import serving_pages
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +59,9 @@ COGS = sorted(f"cogs.{file.stem}" for file in (Path(__file__).parent / "cogs").g
 class MusicBot(ShowBot):
     """The Discord client: loads the cogs, keeps Discord's list of commands up to date, and caches next to nothing."""
 
-    def __init__(self, services: Services, followings: Followings, home: Home, *, message_content: bool) -> None:
+    def __init__(
+        self, services: Services, supervisors: LiveSupervisors, home: Installation, *, message_content: bool
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -74,7 +73,7 @@ class MusicBot(ShowBot):
             max_messages=None,
         )
         self.services = services
-        self.followings = followings
+        self.supervisors = supervisors
         self.command_ids = {}
         self.home = home
         self.rounds = Rounds()
@@ -83,7 +82,7 @@ class MusicBot(ShowBot):
         """Loads every cog, and stops the start when one fails; never done in on_ready, which fires many times."""
         for cog in COGS:
             await self.load_extension(cog)
-        self.add_dynamic_items(*PRESSABLE)  # after the cogs, because importing them defines the buttons
+        self.add_dynamic_items(*COMPONENTS)  # after the cogs, because importing them defines the buttons
         self.command_ids = await sync_commands(self, self.home.guild_id, self.home.data_dir / "commands.json")
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -131,7 +130,7 @@ async def run_show(settings: Settings, clock: SteadyClock, *, message_content: b
     async with aiohttp.ClientSession() as session, open_database(home.database) as database:
         store = MediaStore(home.media)
         lookup = LinkLookup(session, settings.oembed_base)
-        parts = Parts(database, Feed(), clock)
+        parts = Dependencies(database, Feed(), clock)
         services = build_services(parts, store, lookup, home.backup_dir, home.media_quota_bytes)
         await services.times.bring_back()
         supervisors = Supervisors(live_settings(settings), clock, partial(GuildRecorder, services.live, services.feed))
@@ -142,10 +141,10 @@ async def run_show(settings: Settings, clock: SteadyClock, *, message_content: b
             await bot.start(settings.discord_token)
 
 
-def home_of(settings: Settings) -> Home:
+def home_of(settings: Settings) -> Installation:
     """What the process was given."""
     quota_bytes, keep_days = settings.media_quota_gb * 1024**3, settings.media_keep_days
-    return Home(settings.data_dir, settings.backup_dir, settings.guild_id, quota_bytes, keep_days)
+    return Installation(settings.data_dir, settings.backup_dir, settings.guild_id, quota_bytes, keep_days)
 
 
 async def pause_in_a_crash_loop(data_dir: Path) -> None:
@@ -216,9 +215,9 @@ def stop_on_sigterm() -> None:
 
 async def call_the_doctor(settings: Settings) -> int:
     """Says what is well and what is not; the exit code is 1 when something is to mend."""
-    patient = Patient(home_of(settings), live_settings(settings), settings.discord_token)
+    patient = DoctorInput(home_of(settings), live_settings(settings), settings.discord_token)
     is_well = True
-    async for line in visit(patient, wall_clock):
+    async for line in run_checks(patient, wall_clock):
         sys.stdout.write(f"{line}\n")
         is_well = is_well and line.is_green
     return 0 if is_well else 1

@@ -19,9 +19,9 @@ from prometheus_client import Histogram
 from domain import refusals
 from tables import Tables
 from tables.aside import read_tables
-from tables.faults import DAMAGED, FAULTS, kind_of, refusal_of
+from tables.base import DAMAGED, FAULTS, kind_of, refusal_of
 from tables.full_copy import read_only
-from tables.memory import Memory
+from tables.read_cache import ReadCache
 
 MIGRATIONS = Path(__file__).parent / "tables" / "migrations"
 TRANSACTION_SECONDS = Histogram(
@@ -74,7 +74,7 @@ class Database:
         self._connection = connection
         self._path = path
         self._lock = asyncio.Lock()
-        self._memory = Memory()
+        self._cache = ReadCache()
         self._found_busy_at = 0.0
 
     @asynccontextmanager
@@ -94,11 +94,11 @@ class Database:
             try:
                 await self._begin()
                 before = self._connection.total_changes
-                yield Tables(self._connection, self._memory)
+                yield Tables(self._connection, self._cache)
                 await self._connection.commit()
                 _HAS_CHANGED.set(_HAS_CHANGED.get() or self._connection.total_changes > before)
             except BaseException as error:
-                self._memory.forget()
+                self._cache.forget()
                 await self._connection.rollback()
                 if refusal := refusal_of(error):
                     log.error("the database cannot be used: %s", error)  # noqa: TRY400 - its cause needs no traceback

@@ -19,8 +19,7 @@ from benchmarks.bench.table import percentile
 from database import Database, open_database
 from domain.points import Holder, HolderKind, Origin
 from services.backups import Backups
-from services.base import Parts
-from services.feed import Feed
+from services.base import Dependencies, Feed
 from tables.full_copy import copy_database
 
 MIB = 1024**2
@@ -55,7 +54,7 @@ async def writes_until(database: Database, over: asyncio.Event) -> list[float]:
 
 async def copy_aside(database: Database, folder: Path) -> None:
     """As the bot does it at night: read, copied, checked, flushed, by a connection of its own in a thread."""
-    backups = Backups(Parts(database, Feed(), lambda: datetime.now(UTC)), folder)
+    backups = Backups(Dependencies(database, Feed(), lambda: datetime.now(UTC)), folder)
     failures = await backups.make_due()
     if failures:
         raise SystemExit(f"the copy could not be made: {failures}")

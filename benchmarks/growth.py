@@ -15,14 +15,13 @@ import aiohttp
 
 from benchmarks.bench.side import NOBODY_LISTENS
 from database import open_database
-from domain.live import Comment, EndReason, Gift, Join, Like, LiveEvent, RoomCount, Viewer
+from domain.live_events import Comment, EndReason, Gift, Join, Like, LiveEvent, RoomCount, Viewer
 from domain.submissions import Person
-from media.lookup import LinkLookup
+from media.link_lookup import LinkLookup
 from media.store import MediaStore
-from services.base import Parts
-from services.bundle import Services, build_services
+from services.base import Dependencies, Feed
+from services.container import Services, build_services
 from services.drafts import Draft
-from services.feed import Feed
 from tables.full_copy import empty_log
 
 GUILD, RITA = 1, Person(1, "Rita")
@@ -86,7 +85,7 @@ async def measure(folder: Path) -> None:
     file, clock = folder / "music_queue.db", MovingClock()
     async with aiohttp.ClientSession() as session, open_database(file) as database:
         await database._connection.execute("PRAGMA synchronous = OFF")  # noqa: SLF001
-        parts = Parts(database, Feed(), clock)
+        parts = Dependencies(database, Feed(), clock)
         lookup = LinkLookup(session, NOBODY_LISTENS)
         services = build_services(parts, MediaStore(folder / "media"), lookup, folder / "backups", 1024**3)
         await services.settings.change(GUILD, RITA, {"limit_free": "0"})

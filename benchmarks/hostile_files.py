@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from sandbox.songs import tone
+from standins.songs import tone
 
 MIB = 2**20
 _COMPRESSED, _LENGTH_FOLLOWS = 0x08, 0x01  # ID3v2.4: flags of a frame

@@ -19,12 +19,12 @@ from pathlib import Path
 from benchmarks.bench.fill import SONG, make_database
 from benchmarks.hostile_files import nested_lists, song_of_many_frames, unpacking_song
 from benchmarks.memory_sampling import Sampler, sampled
-from sandbox.bot_process import BotProcess
-from sandbox.discord import Discord, Guild, Permission, Person, Reply, Upload
-from sandbox.evening_cast import FANS, Cast
-from sandbox.evening_judge import Judge
-from sandbox.sites import Sites
-from sandbox.tiktok import TikTok
+from demo.cast import FANS, Cast
+from demo.judge import Judge
+from standins.bot_process import BotProcess
+from standins.discord import Discord, Guild, Permission, Person, Reply, Upload
+from standins.music_sites import Sites
+from standins.tiktok import TikTok
 
 LIMIT_BYTES = 300 * 1000**2
 GUARD_BYTES = 6 * LIMIT_BYTES

@@ -10,16 +10,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from displays.tasks import Tasks
-from displays.troubles import Troubles
 from domain import backup_refusals
 from domain.refusals import Refusal
-from media.download import download
+from guild.alerts import Alerts
+from guild.client import ShowBot
+from media.receiving import download
 from services.backup_intake import MIB, MOST_MIB
 from services.backups import DUE, Preview
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, require_admin, tell
-from views.restoring import ask_to_restore
+from services.tasks import Tasks
+from views.answers import acknowledge
+from views.base import Interaction, tell
+from views.checks import guild_of, require_admin
+from views.settings.restore import ask_to_restore
 from views.text import ago
 
 log = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ class BackupsCog(commands.Cog):
     def __init__(self, bot: ShowBot) -> None:
         self._bot = bot
         self._tasks = Tasks()
-        self._troubles = Troubles(bot, self._tasks)
+        self._alerts = Alerts(bot, self._tasks)
         self._failing: set[str] = set()
 
     async def cog_load(self) -> None:
@@ -70,9 +72,9 @@ class BackupsCog(commands.Cog):
         for guild in self._bot.guilds:
             if failure:
                 text = f"The {what} cannot be made: {failure}. The bot goes on, and tries again every minute."
-                self._troubles.report(guild.id, what, f"{text} Its owner has to look at the disk.")
+                self._alerts.report(guild.id, what, f"{text} Its owner has to look at the disk.")
             else:
-                self._troubles.recovered(guild.id, what, f"✅ The {what} is made again.")
+                self._alerts.recovered(guild.id, what, f"✅ The {what} is made again.")
 
     @backup.command(name="now", description="Back up everything that belongs to this server.")
     async def make(self, interaction: Interaction) -> None:
@@ -126,7 +128,7 @@ class BackupsCog(commands.Cog):
         if file.size > MOST_MIB * MIB:
             raise backup_refusals.backup_too_big(MOST_MIB)
         try:
-            return await self._bot.services.backups.take_in(guild_of(interaction), download(file.url))
+            return await self._bot.services.backups.submit_upload(guild_of(interaction), download(file.url))
         except (aiohttp.ClientError, TimeoutError) as error:
             raise backup_refusals.backup_did_not_arrive() from error
 

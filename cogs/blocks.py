@@ -8,9 +8,11 @@ from discord.ext import commands
 
 from domain import review_refusals
 from domain.blocks import BlockKind
+from guild.client import ShowBot
 from services.blocks import LONGEST_REASON
-from views.base import Interaction, ShowBot, guild_of, person_of, require_reviewer, tell
-from views.block_texts import block_list, block_text, blocked_and_removed_text
+from views.base import Interaction, person_of, tell
+from views.checks import guild_of, require_reviewer
+from views.reviewing.texts import block_list, block_text, blocked_and_removed_text
 
 LONGEST_TEXT = 200
 LONGEST_DAYS = 3650

@@ -9,19 +9,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from doctor.channels import channel_lines
-from doctor.connection import clock_line, commands_line, intents_line
+from doctor.checks import CheckResult, clock_line, commands_line, following_line, intents_line, reach_lines, rounds_line
 from doctor.host import host_lines
-from doctor.line import Line
-from doctor.live import following_line, reach_lines
-from doctor.rounds import rounds_line
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, require_admin, tell
+from guild.client import ShowBot
+from views.answers import acknowledge
+from views.base import Interaction, tell
+from views.checks import guild_of, require_admin
 from views.text import plain
 
 LONGEST = 1900  # Discord: a message has at most 2,000 characters
 
 
-class Doctor(commands.Cog):
+class DoctorCog(commands.Cog):
     """One command."""
 
     @app_commands.command(description="What is well with the bot and what is not, and how to mend it.")
@@ -38,7 +37,7 @@ class Doctor(commands.Cog):
             await tell(interaction, page)
 
 
-async def server_lines(interaction: Interaction) -> list[Line]:
+async def server_lines(interaction: Interaction) -> list[CheckResult]:
     """This server's channels, and what the bot is to it."""
     bot, guild_id = interaction.client, guild_of(interaction)
     home = discord.Object(bot.home.guild_id) if bot.home.guild_id else None
@@ -47,7 +46,7 @@ async def server_lines(interaction: Interaction) -> list[Line]:
     lines = [
         intents_line((await bot.application_info()).flags, in_use=bot.intents.message_content),
         commands_line([command.name for command in known], ours),
-        following_line(bot.followings.status(guild_id)),
+        following_line(bot.supervisors.status(guild_id)),
         rounds_line(bot.rounds),
     ]
     guild = interaction.guild
@@ -56,11 +55,11 @@ async def server_lines(interaction: Interaction) -> list[Line]:
     return lines
 
 
-async def computer_lines(bot: ShowBot) -> list[Line]:
+async def computer_lines(bot: ShowBot) -> list[CheckResult]:
     """The computer and the ways out of it; that the bot could be asked says that its token works."""
-    lines = [Line("token", "it works."), await clock_line(bot.services.clock)]
+    lines = [CheckResult("token", "it works."), await clock_line(bot.services.clock)]
     lines += await asyncio.to_thread(host_lines, bot.home, bot.services.clock())
-    return [*lines, *reach_lines(await bot.followings.reach(), has_key=bot.followings.has_sign_key)]
+    return [*lines, *reach_lines(await bot.supervisors.reach(), has_key=bot.supervisors.has_sign_key)]
 
 
 def pages(lines: list[str]) -> list[str]:
@@ -75,4 +74,4 @@ def pages(lines: list[str]) -> list[str]:
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog."""
-    await bot.add_cog(Doctor())
+    await bot.add_cog(DoctorCog())

@@ -9,17 +9,17 @@ from functools import partial
 import discord
 from discord.ext import commands, tasks
 
-from displays.places import Nowhere, message_at
 from domain.drop_queue import Drop, DropQueue
-from services.retry import until_usable
-from tables.displays import Cleanup, Place
-from views.base import ShowBot, person_of
-from views.handing_in import take_in
-from views.message_songs import songs_in
-from views.offers import Offer
-from views.paging import buttons
-from views.portal_buttons import SubmitPress
-from views.repeating import FAILURES, repeated
+from domain.outbox import Cleanup, Place
+from guild.client import ShowBot
+from guild.messages import Nowhere, message_at
+from services.tasks import until_usable
+from views.answers import FAILURES, repeated
+from views.base import person_of
+from views.boards.portal import SubmitButton
+from views.pages import buttons
+from views.submitting.submit_flow import submit_upload
+from views.submitting.upload import SongUpload, songs_in_message
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class DropsCog(commands.Cog):
         """Says to a member how a song is sent, once for all that they wrote; what they wrote goes later."""
         told_at = None
         try:
-            if await self._say(drop.messages[0], HOW_TO, buttons(SubmitPress()), ping=False):
+            if await self._say(drop.messages[0], HOW_TO, buttons(SubmitButton()), ping=False):
                 told_at = self.bot.services.clock()
         finally:
             queue.done(drop, told_at)
@@ -117,8 +117,8 @@ class DropsCog(commands.Cog):
             return False
         return settings.staff_role is None or author.get_role(settings.staff_role) is None
 
-    async def _take_in(self, message: discord.Message, which: int, offer: Offer) -> bool:
-        found = await until_usable(partial(take_in, self.bot.services, offer))
+    async def _take_in(self, message: discord.Message, which: int, offer: SongUpload) -> bool:
+        found = await until_usable(partial(submit_upload, self.bot.services, offer))
         return await self._say(message, found.text, found.view, which)
 
     async def _say(
@@ -164,9 +164,9 @@ class DropsCog(commands.Cog):
             log.warning("no Manage Messages in channel %s of server %s", what.channel_id, what.guild_id)
 
 
-def _offers(message: discord.Message) -> list[Offer]:
+def _offers(message: discord.Message) -> list[SongUpload]:
     assert message.guild is not None  # noqa: S101  # only messages of servers come this far
-    return songs_in(message, message.guild.id, person_of(message.author))
+    return songs_in_message(message, message.guild.id, person_of(message.author))
 
 
 def _cleanup(message: discord.Message) -> Cleanup:

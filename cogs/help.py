@@ -10,8 +10,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain.refusals import Refusal
-from views.answering import answer
-from views.base import Interaction, ShowBot, guild_of, require_reviewer
+from guild.client import ShowBot
+from views.answers import answer
+from views.base import Interaction
+from views.checks import guild_of, require_reviewer
 
 REVIEWERS_ONLY = "For reviewers: "
 TITLES = {"member": "🎵 For everyone", "reviewer": "🎧 For reviewers", "admin": "🛠️ For admins"}

@@ -8,10 +8,10 @@ from functools import partial
 import discord
 from discord.ext import commands, tasks
 
-from displays.followings import AT_REST
 from domain.membership import KEPT_DAYS
-from services.retry import until_usable
-from views.base import ShowBot
+from guild.client import ShowBot
+from services.tasks import until_usable
+from views.reviewing.live_status import AT_REST
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +79,8 @@ class MembershipCog(commands.Cog):
 
     async def _stop(self, guild_id: int) -> None:
         """Ends the LIVE that is followed; all that came is recorded first."""
-        if self._bot.followings.status(guild_id).state not in AT_REST:
-            await self._bot.followings.disconnect(guild_id)
+        if self._bot.supervisors.status(guild_id).state not in AT_REST:
+            await self._bot.supervisors.disconnect(guild_id)
         await until_usable(partial(self._bot.services.memberships.stop_following, guild_id))
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from domain.live_sessions import LiveSession
 from domain.refusals import Refusal
-from tables.sessions import LiveSession
-from views.answering import acknowledge, answer
-from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
-from views.report_parts import parts_of
+from guild.client import ShowBot
+from views.answers import acknowledge, answer
+from views.base import Interaction, tell
+from views.checks import guild_of, require_reviewer
+from views.report.messages import parts_of
 
 MOST_CHOICES = 25  # Discord: of one autocomplete
 Number = app_commands.Range[int, 1, 1_000_000_000]
 
 
-class Metrics(commands.Cog):
+class MetricsCog(commands.Cog):
     """Receives, calls one service, answers."""
 
     @app_commands.command(description="For reviewers: post the numbers of a LIVE here again")
@@ -56,4 +58,4 @@ def _name(session: LiveSession) -> str:
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(Metrics())
+    await bot.add_cog(MetricsCog())

@@ -8,13 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, person, tell
-from views.paging import buttons, settle
-from views.pressable import Press
+from guild.client import ShowBot
+from views.answers import acknowledge
+from views.base import Interaction, person, tell
+from views.checks import guild_of
+from views.components import Button
+from views.pages import buttons, settle
 
 
-class ErasePress(Press, prefix="mydata:erase"):
+class EraseButton(Button, prefix="mydata:erase"):
     """Erases what is stored about whoever presses it."""
 
     label = "Erase my data"
@@ -34,7 +36,7 @@ class ErasePress(Press, prefix="mydata:erase"):
 
 
 @app_commands.guild_only()
-class MyData(commands.GroupCog, name="my-data", description="What is stored about you here."):
+class MyDataCog(commands.GroupCog, name="my-data", description="What is stored about you here."):
     """For everybody, about themselves only."""
 
     def __init__(self, bot: ShowBot) -> None:
@@ -73,9 +75,9 @@ class MyData(commands.GroupCog, name="my-data", description="What is stored abou
             "Erase your data in this server? Your waiting songs and their files go, your TikTok names are unlinked, "
             "and your name is taken off everything else. Nobody can bring it back."
         )
-        await tell(interaction, text, view=buttons(ErasePress()))
+        await tell(interaction, text, view=buttons(EraseButton()))
 
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(MyData(bot))
+    await bot.add_cog(MyDataCog(bot))

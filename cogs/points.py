@@ -8,12 +8,13 @@ from discord.ext import commands
 
 from domain import points_refusals
 from domain.text import normalise_handle
-from services.credit import MOST_COINS
+from guild.client import ShowBot
 from services.linking import linked_text
-from services.points import LARGEST_ADJUSTMENT
-from views.base import Interaction, ShowBot, guild_of, person, person_of, require_admin, require_reviewer, tell
-from views.handle_choices import suggest_handle, suggest_own_handle
-from views.points_texts import ask_to_reset_everyone, credit_text, leaderboard_text, points_text, reset_text
+from services.points import LARGEST_ADJUSTMENT, MOST_COINS
+from views.autocomplete import suggest_handle, suggest_own_handle
+from views.base import Interaction, person, person_of, tell
+from views.checks import guild_of, require_admin, require_reviewer
+from views.points.texts import ask_to_reset_everyone, credit_text, leaderboard_text, points_text, reset_text
 from views.text import plain
 
 Coins = app_commands.Range[int, 1, MOST_COINS]

@@ -7,12 +7,14 @@ from discord.ext import commands
 
 from domain import review_refusals
 from domain.lines import Line
-from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
-from views.paging import buttons
-from views.queue_pages import show_queue
-from views.review_buttons import answer_next
-from views.review_steps import ClearFreePress
-from views.review_texts import clear_question, undone_text
+from guild.client import ShowBot
+from views.base import Interaction, tell
+from views.checks import guild_of, require_reviewer
+from views.pages import buttons
+from views.queue.pages import show_queue
+from views.reviewing.buttons import answer_next
+from views.reviewing.selects import ClearFreeButton
+from views.reviewing.texts import clear_question, undone_text
 
 
 class QueueCog(commands.Cog):
@@ -74,7 +76,7 @@ class QueueCog(commands.Cog):
         count = sum(song.line is Line.FREE for song in order)
         if not count:
             raise review_refusals.free_is_empty()
-        await tell(interaction, clear_question(count), view=buttons(ClearFreePress(count)))
+        await tell(interaction, clear_question(count), view=buttons(ClearFreeButton(count)))
 
 
 async def setup(bot: ShowBot) -> None:

@@ -6,11 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from guild.client import ShowBot
 from services.review import LONGEST_REASON
-from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
-from views.choices import parse_line, parse_number, suggest_active, suggest_line, suggest_pending
-from views.record_pages import show_archive, show_audit
-from views.review_texts import approved_text, moved_text, rejected_text, removed_text
+from views.autocomplete import parse_line, parse_number, suggest_active, suggest_line, suggest_pending
+from views.base import Interaction, tell
+from views.checks import guild_of, require_reviewer
+from views.reviewing.archive import show_archive, show_audit
+from views.reviewing.texts import approved_text, moved_text, rejected_text, removed_text
 
 Reason = app_commands.Range[str, 0, LONGEST_REASON]
 

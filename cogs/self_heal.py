@@ -1,4 +1,4 @@
-"""Self-heal: receives what Discord says about lost messages and channels, and /selfheal; the keeper mends."""
+"""Self-heal: receives what Discord says about lost messages and channels, and /selfheal; the displays are mended."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from displays.copies import is_own_pin_note, remove
-from displays.followings import mend_followings
-from displays.keeper import Keeper
-from displays.report import heal_report
-from services.retry import until_usable
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, require_admin, tell
-from views.pressable import PRESSABLE
+from displays.heal_report import heal_report
+from displays.manager import DisplayManager
+from guild.client import ShowBot
+from guild.messages import is_own_pin_note, remove
+from services.tasks import until_usable
+from views.answers import acknowledge
+from views.base import Interaction, tell
+from views.checks import guild_of, require_admin
+from views.components import COMPONENTS
+from views.reviewing.live_status import resume_neglected
 
 SWEEP_MINUTES = 10
 
@@ -25,7 +27,7 @@ class SelfHealing(commands.Cog):
 
     def __init__(self, bot: ShowBot) -> None:
         self._bot = bot
-        self._keeper = Keeper(bot)
+        self._keeper = DisplayManager(bot)
 
     async def cog_load(self) -> None:
         """Starts the sweep; the displays start when Discord is ready."""
@@ -39,7 +41,7 @@ class SelfHealing(commands.Cog):
 
     def reregister_persistent_views(self) -> None:
         """Registers every class of buttons and selects, so that all there ever were work; again is harmless."""
-        self._bot.add_dynamic_items(*PRESSABLE)
+        self._bot.add_dynamic_items(*COMPONENTS)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -116,7 +118,7 @@ class SelfHealing(commands.Cog):
         with self._bot.rounds.noted("sweep over the displays"):
             for guild in self._bot.guilds:
                 await self._keeper.heal(guild.id)
-            await mend_followings(self._bot)
+            await resume_neglected(self._bot)
 
     @sweep.before_loop
     async def _wait_until_ready(self) -> None:
@@ -131,7 +133,7 @@ class SelfHealing(commands.Cog):
         await acknowledge(interaction)
         self.reregister_persistent_views()
         mended = await self._keeper.heal(guild_of(interaction))
-        followed = await mend_followings(self._bot)
+        followed = await resume_neglected(self._bot)
         await tell(interaction, await heal_report(interaction, mended, followed.get(guild_of(interaction))))
 
 

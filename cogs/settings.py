@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from domain import setting_refusals
-from domain.settings import FIELDS, read_setting, stored_text
-from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, require_admin, tell
-from views.here import check_is_here, is_here, left_as_they_are
-from views.settings_pages import ask_for_ladder, show_settings, shown_value
+from domain import refusals
+from domain.settings import FIELDS, LARGEST_BYTES, read_setting, read_settings_file, settings_file, stored_text
+from guild.client import ShowBot
+from views.answers import acknowledge
+from views.base import Interaction, tell
+from views.checks import check_is_here, guild_of, is_here, left_as_they_are, require_admin
+from views.settings.pages import ask_for_ladder, show_settings, shown_value
 
 MOST_CHOICES = 25  # Discord: of one autocomplete
 
@@ -56,11 +56,11 @@ class SettingsCog(commands.GroupCog, name="settings", description="Every setting
 
     @app_commands.command(name="import", description="Take all settings from a file.")
     @app_commands.describe(file="A file that /settings export made.")
-    async def take_in(self, interaction: Interaction, file: discord.Attachment) -> None:
+    async def submit_upload(self, interaction: Interaction, file: discord.Attachment) -> None:
         """All of them or none."""
         doer, guild_id = require_admin(interaction), guild_of(interaction)
         if file.size > LARGEST_BYTES:
-            raise setting_refusals.not_a_settings_file()
+            raise refusals.not_a_settings_file()
         await acknowledge(interaction)
         values = read_settings_file(await file.read())
         others = [

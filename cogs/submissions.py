@@ -7,15 +7,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from domain import song_refusals
+from guild.client import ShowBot
 from services.drafts import Draft
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, person, person_of, require_reviewer
-from views.handing_in import answer
-from views.handle_choices import suggest_handle
-from views.message_songs import songs_in
-from views.my_songs import show_mine
-from views.offers import Offer
-from views.portal_buttons import open_new_form
+from views.answers import acknowledge
+from views.autocomplete import suggest_handle
+from views.base import Interaction, person, person_of
+from views.boards.portal import open_new_song_modal
+from views.checks import guild_of, require_reviewer
+from views.submitting.my_songs import show_mine
+from views.submitting.submit_flow import answer
+from views.submitting.upload import SongUpload, songs_in_message
 
 HANDLE_MEANING = "Your TikTok name, so that what you do on the LIVE counts for your songs"
 SKIP_MEANING = "Ask for a skip; a reviewer has to approve it. Without it, the song waits in Free"
@@ -40,7 +41,7 @@ class SubmissionsCog(commands.Cog):
     @app_commands.guild_only()
     async def submit(self, interaction: Interaction, tiktok_handle: str = "") -> None:
         """Opens the form."""
-        await open_new_form(interaction, tiktok_handle)
+        await open_new_song_modal(interaction, tiktok_handle)
 
     @app_commands.command(description="Submit a song as a file")
     @app_commands.describe(
@@ -66,7 +67,7 @@ class SubmissionsCog(commands.Cog):
         """Stores the file and the song."""
         await acknowledge(interaction)
         draft = Draft(guild_of(interaction), person(interaction), artist, title, "", note, tiktok_handle, skip)
-        await answer(interaction, Offer(draft, interaction.user.id, attachment=file))
+        await answer(interaction, SongUpload(draft, interaction.user.id, attachment=file))
 
     @app_commands.command(description="Submit a song by its link, for example on SoundCloud, Spotify or YouTube")
     @app_commands.describe(
@@ -98,7 +99,7 @@ class SubmissionsCog(commands.Cog):
             await require_reviewer(interaction)
             owner = person_of(for_member)
         draft = Draft(guild_of(interaction), owner, artist, title, link.strip(), note, tiktok_handle, skip)
-        await answer(interaction, Offer(draft, interaction.user.id))
+        await answer(interaction, SongUpload(draft, interaction.user.id))
 
     @app_commands.command(description="Your songs here: edit, remove, send again, or delete them")
     @app_commands.guild_only()
@@ -111,7 +112,7 @@ async def submit_message(interaction: Interaction, message: discord.Message) -> 
     """Submits the song of a message of one's own."""
     if message.author.id != interaction.user.id:
         raise song_refusals.not_your_message()
-    offers = songs_in(message, guild_of(interaction), person(interaction))
+    offers = songs_in_message(message, guild_of(interaction), person(interaction))
     if not offers:
         raise song_refusals.nothing_in_that_message()
     await acknowledge(interaction)

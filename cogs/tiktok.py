@@ -1,4 +1,4 @@
-"""Following a creator's TikTok LIVE: connect, disconnect, status."""
+"""LiveFollower a creator's TikTok LIVE: connect, disconnect, status."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from functools import partial
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from displays.followings import AT_REST, follow_wishes
 from domain import points_refusals
-from views.answering import acknowledge
-from views.base import Interaction, ShowBot, guild_of, require_reviewer, tell
-from views.following import FollowingPress, following_text
-from views.handle_choices import suggest_handle
-from views.paging import buttons
+from guild.client import ShowBot
+from views.answers import acknowledge
+from views.autocomplete import suggest_handle
+from views.base import Interaction, tell
+from views.checks import guild_of, require_reviewer
+from views.pages import buttons
+from views.reviewing.live_status import AT_REST, FollowingButton, following_text, resume_follow_requests
 
 
 @app_commands.guild_only()
-class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follow a creator's TikTok LIVE"):
+class TikTokCog(commands.GroupCog, name="tiktok", description="For reviewers: follow a creator's TikTok LIVE"):
     """One following for each server; it goes on after a restart."""
 
     def __init__(self, bot: ShowBot) -> None:
@@ -25,12 +26,12 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
 
     async def cog_load(self) -> None:
         """Goes on with what was followed when the process stopped, and starts the daily tidying."""
-        await follow_wishes(self._bot)
+        await resume_follow_requests(self._bot)
         self.tidy.add_exception_type(Exception)  # whatever a round meets, the next one comes, after a pause
         self.tidy.start()
 
     async def cog_unload(self) -> None:
-        """Ends the tidying; the followings are closed with the process."""
+        """Ends the tidying; the supervisors are closed with the process."""
         self.tidy.cancel()
 
     @app_commands.command(description="For reviewers: follow a creator, also one who is not LIVE yet")
@@ -40,27 +41,27 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
         """Answers at once; the progress is under Refresh."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
         store = partial(interaction.client.services.live.follow, guild_id, doer)
-        status = await interaction.client.followings.connect(guild_id, handle, store)
-        await tell(interaction, following_text(status), view=buttons(FollowingPress()))
+        status = await interaction.client.supervisors.connect(guild_id, handle, store)
+        await tell(interaction, following_text(status), view=buttons(FollowingButton()))
 
     @app_commands.command(description="For reviewers: stop following; the numbers of the LIVE are posted")
     async def disconnect(self, interaction: Interaction) -> None:
         """Works in every state; what has come is recorded first."""
         doer, guild_id = await require_reviewer(interaction), guild_of(interaction)
-        live, followings = interaction.client.services.live, interaction.client.followings
-        if followings.status(guild_id).state in AT_REST and not await live.unfollow(guild_id):
+        live, supervisors = interaction.client.services.live, interaction.client.supervisors
+        if supervisors.status(guild_id).state in AT_REST and not await live.unfollow(guild_id):
             raise points_refusals.not_connected()
         await acknowledge(interaction)
         await live.note_disconnect(guild_id, doer)
-        status = await followings.disconnect(guild_id)
+        status = await supervisors.disconnect(guild_id)
         await tell(interaction, following_text(status))
 
     @app_commands.command(description="For reviewers: how following the LIVE stands")
     async def status(self, interaction: Interaction) -> None:
         """All there is to tell."""
         await require_reviewer(interaction)
-        status = interaction.client.followings.status(guild_of(interaction))
-        await tell(interaction, following_text(status), view=buttons(FollowingPress()))
+        status = interaction.client.supervisors.status(guild_of(interaction))
+        await tell(interaction, following_text(status), view=buttons(FollowingButton()))
 
     @tasks.loop(hours=1)
     async def tidy(self) -> None:
@@ -72,4 +73,4 @@ class TikTok(commands.GroupCog, name="tiktok", description="For reviewers: follo
 
 async def setup(bot: ShowBot) -> None:
     """Adds the cog; discord.py calls it."""
-    await bot.add_cog(TikTok(bot))
+    await bot.add_cog(TikTokCog(bot))

@@ -9,21 +9,23 @@ from typing import Any
 import discord
 from discord.ui import LayoutView
 
-from displays.copies import boards_in, remove, remove_pin_notes
-from displays.display import Display, lacking
-from displays.permissions import NAMES, Channel
-from displays.places import Nowhere, message_at
-from displays.troubles import Troubles
+from displays.display import Display
 from displays.worker import Step
-from services.bundle import Services
-from tables.displays import Place
-from views.base import ShowBot
-from views.boards.layout import Mark
-from views.text import NO_PINGS
+from domain.outbox import Place
+from guild.alerts import Alerts
+from guild.client import NO_PINGS, ShowBot
+from guild.messages import Nowhere, boards_in, message_at, remove, remove_pin_notes
+from guild.permissions import NAMES, Channel, lacking
+from services.container import Services
+from views.boards.pending import pending_skips
+from views.boards.portal import portal
+from views.boards.reviewer_queue import members_on_board, reviewer_queue
+from views.layout import Mark
+from views.queue.pages import queue_board
 
 
 @dataclass(frozen=True)
-class Blueprint:
+class BoardSpec:
     """A kind of board: its name in the database, for people, its channel's setting, its mark, how it is drawn."""
 
     kind: str
@@ -36,11 +38,11 @@ class Blueprint:
 class Board(Display):
     """One server's board of one kind."""
 
-    def __init__(self, bot: ShowBot, troubles: Troubles, guild_id: int, blueprint: Blueprint) -> None:
-        super().__init__(bot, troubles, guild_id, blueprint.name, blueprint.purpose)
-        self.kind = blueprint.kind
-        self._mark = blueprint.mark
-        self._draw = blueprint.draw
+    def __init__(self, bot: ShowBot, troubles: Alerts, guild_id: int, spec: BoardSpec) -> None:
+        super().__init__(bot, troubles, guild_id, spec.name, spec.purpose)
+        self.kind = spec.kind
+        self._mark = spec.mark
+        self._draw = spec.draw
         self._message_id: int | None = None
         self._shown: list[dict[str, Any]] | None = None
 
@@ -149,3 +151,28 @@ async def _stored(channel: Channel, place: Place | None, copies: list[discord.Me
         return await message.fetch()
     except discord.NotFound:
         return None
+
+
+async def _public_queue(services: Services, guild_id: int) -> LayoutView:
+    return queue_board(await services.queue.line_up(guild_id))
+
+
+async def _reviewer_queue(services: Services, guild_id: int) -> LayoutView:
+    line_up = await services.queue.line_up(guild_id)
+    return reviewer_queue(line_up, await services.queue.submitters(guild_id, members_on_board(line_up)))
+
+
+async def _pending(services: Services, guild_id: int) -> LayoutView:
+    return pending_skips(await services.queue.line_up(guild_id))
+
+
+async def _portal(services: Services, guild_id: int) -> LayoutView:
+    return portal(await services.queue.line_up(guild_id))
+
+
+BOARDS = (
+    BoardSpec("portal", "portal", "submission_channel", Mark.PORTAL, _portal),
+    BoardSpec("public queue", "public queue", "queue_channel", Mark.PUBLIC_QUEUE, _public_queue),
+    BoardSpec("reviewer queue", "reviewers' queue", "reviewer_channel", Mark.REVIEWER_QUEUE, _reviewer_queue),
+    BoardSpec("pending skips", "pending skips", "reviewer_channel", Mark.PENDING, _pending),
+)

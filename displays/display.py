@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable
 import discord
 from prometheus_client import Counter
 
-from displays.permissions import Channel, missing_essentials
-from displays.troubles import Troubles
 from displays.worker import Step
-from views.base import ShowBot
-from views.repeating import FAILURES, passes_by_itself
+from guild.alerts import Alerts
+from guild.client import ShowBot
+from guild.permissions import Channel, lacking, missing_essentials
+from views.answers import FAILURES, passes_by_itself
 
 _STEPS = Counter(
     "musicbot_display_steps",
@@ -30,7 +30,7 @@ class Display(ABC):
     `name` is what people call it, `purpose` the setting that names its channel, `channel_id` that setting's value.
     """
 
-    def __init__(self, bot: ShowBot, troubles: Troubles, guild_id: int, name: str, purpose: str) -> None:
+    def __init__(self, bot: ShowBot, troubles: Alerts, guild_id: int, name: str, purpose: str) -> None:
         self.bot = bot
         self.guild_id = guild_id
         self.name = name
@@ -38,7 +38,7 @@ class Display(ABC):
         self.channel_id: int | None = None
         self.trouble: str | None = None
         self.in_doubt = True  # what Discord has may not be what is stored: after a start, a failure, a deletion
-        self._troubles = troubles
+        self._alerts = troubles
         self._lock = asyncio.Lock()
 
     async def step(self) -> Step:
@@ -48,7 +48,7 @@ class Display(ABC):
         step = await self._guarded(self._advance)
         _STEPS.labels(self._outcome(step)).inc()
         if self.trouble is None and step is not Step.LATER:
-            self._troubles.clear(self.guild_id, self.name)
+            self._alerts.clear(self.guild_id, self.name)
         return step
 
     def _outcome(self, step: Step) -> str:
@@ -123,17 +123,12 @@ class Display(ABC):
 
     def _break(self, trouble: str) -> None:
         self.trouble = trouble
-        self._troubles.report(self.guild_id, self.name, f"The {self.name} cannot be shown. {trouble}")
+        self._alerts.report(self.guild_id, self.name, f"The {self.name} cannot be shown. {trouble}")
 
     def miss(self, what: str) -> None:
         """Tells the owner once about something that the display goes on without."""
-        self._troubles.report(self.guild_id, f"{self.name} is incomplete", f"The {self.name} is shown, but {what}")
+        self._alerts.report(self.guild_id, f"{self.name} is incomplete", f"The {self.name} is shown, but {what}")
 
     def complete(self) -> None:
         """What was missed is there again."""
-        self._troubles.clear(self.guild_id, f"{self.name} is incomplete")
-
-
-def lacking(channel: Channel, missing: list[str]) -> str:
-    """What is missing where, and what to do."""
-    return f"The bot lacks {', '.join(missing)} in {channel.mention}: give it that in the channel's settings."
+        self._alerts.clear(self.guild_id, f"{self.name} is incomplete")

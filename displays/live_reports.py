@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from displays.copies import post_with
 from displays.display import Display
-from displays.permissions import Channel
-from displays.troubles import Troubles
 from displays.worker import Step
-from tables.sessions import LiveSession
-from views.base import ShowBot
-from views.report_parts import Part, parts_of
+from domain.live_sessions import LiveSession
+from guild.alerts import Alerts
+from guild.client import ShowBot
+from guild.messages import post_with
+from guild.permissions import Channel
+from views.report.messages import Part, parts_of
 
 
 class LiveReports(Display):
     """One server's reports."""
 
-    def __init__(self, bot: ShowBot, troubles: Troubles, guild_id: int) -> None:
+    def __init__(self, bot: ShowBot, troubles: Alerts, guild_id: int) -> None:
         super().__init__(bot, troubles, guild_id, "report of a LIVE", "metrics_channel")
         self._drawn: dict[int, list[Part]] = {}  # the report that is being posted; drawing it takes seconds
 

@@ -6,11 +6,11 @@ import logging
 
 import discord
 
-from displays.permissions import channel_of
 from displays.worker import Step
-from tables.notices import Notice
-from views.base import ShowBot
-from views.repeating import FAILURES, passes_by_itself
+from domain.outbox import Notice
+from guild.client import ShowBot
+from guild.permissions import channel_of
+from views.answers import FAILURES, passes_by_itself
 from views.text import plain
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from enum import Enum, auto
 from random import uniform
 from typing import Protocol
 
-from displays.tasks import Tasks
 from domain.refusals import Refusal
+from services.tasks import Tasks
 
 WAIT_SECONDS = 0.3  # changes come in bursts: one drawing serves them all
 GAP_SECONDS = 2.1  # Discord: about 3 edits of messages older than an hour in 6 s per channel (reported, error 30046)

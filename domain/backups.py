@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 NIGHT_HOUR = 4  # UTC
@@ -86,3 +86,25 @@ def hour_of(now: datetime) -> datetime:
 def night_of(now: datetime) -> datetime:
     """The 04:00 UTC that a nightly backup made at `now` belongs to: the last one that has passed."""
     return (now.astimezone(UTC) - timedelta(hours=NIGHT_HOUR)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+Points = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class CopiedAccount:
+    """A TikTok account with its own points by origin; whoever it was linked to, and since when in UTC microseconds."""
+
+    handle: str
+    tiktok_user_id: int | None
+    member_id: int | None
+    linked_at: int | None
+    points: Points
+
+
+@dataclass(frozen=True)
+class PointsCopy:
+    """The points that members have of their own, by origin, and the accounts that have points or a member."""
+
+    members: Mapping[int, Points] = field(default_factory=dict)
+    accounts: tuple[CopiedAccount, ...] = ()

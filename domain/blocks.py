@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from domain import review_refusals, song_refusals
-from domain.hosts import HOST_NAME
+from domain.link_providers import HOST_NAME
 from domain.submissions import Song
 from domain.text import host_shown
 

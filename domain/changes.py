@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.following import Status
+from domain.follow import FollowStatus
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class SongBookmarked(Change):
 
 @dataclass(frozen=True)
 class FollowingChanged(Change):
-    """Following a creator stands otherwise now; `status` tells how."""
+    """LiveFollower a creator stands otherwise now; `status` tells how."""
 
-    status: Status
+    status: FollowStatus
 
 
 @dataclass(frozen=True)

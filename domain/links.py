@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from domain import media_refusals
-from domain.canonical import canonical
-from domain.hosts import ALLOWED_BY_DEFAULT, HOSTS, SHORT_HOSTS, is_apple, is_within, provider_of
+from domain.link_providers import ALLOWED_BY_DEFAULT, HOSTS, SHORT_HOSTS, canonical, is_apple, is_within, provider_of
 from domain.refusals import Refusal
 from domain.text import host_shown
 

@@ -1,9 +1,16 @@
-"""Every sentence that turns a request down: what happened, that nothing changed, what to do next.
-
-A function a sentence; tests read them all. Those about links and files are in media_refusals.py.
-"""
+"""What somebody typed, as a sentence quotes it."""
 
 from __future__ import annotations
+
+from domain.clean import clean_line
+
+_MARKUP = str.maketrans("", "", "*~`|<>[]()\\")
+
+
+def cut(text: str, limit: int = 60) -> str:
+    """What somebody typed, short, on one line, and without what Discord would read as markup."""
+    return clean_line(text.translate(_MARKUP), limit)
+
 
 NOTHING_CHANGED = " Nothing changed. "
 
@@ -103,4 +110,35 @@ def data_damaged() -> DataUnusable:
     return DataUnusable(
         "The bot's data is damaged.",
         "Tell the staff of this server: the bot's owner has to bring a backup back.",
+    )
+
+
+def unknown_setting(name: str) -> Refusal:
+    return Refusal(f"There is no setting “{cut(name)}”.", "Pick one from the list, or see /settings show.")
+
+
+def setting_out_of_bounds(name: str, bounds: str) -> Refusal:
+    return Refusal(f"That does not fit the setting {cut(name)}.", f"It takes {cut(bounds, 120)}.")
+
+
+def setting_is_so_already(name: str, value: str) -> Refusal:
+    return Refusal(f"The setting {cut(name)} is {cut(value)} already.", "There is nothing else to do.")
+
+
+def everyone_cannot_review() -> Refusal:
+    return Refusal("The role @everyone cannot be the staff role.", "Pick the role of your reviewers.")
+
+
+def not_a_settings_file() -> Refusal:
+    return Refusal("That is not a file of settings.", "Use a file that /settings export made.")
+
+
+def settings_file_is_newer() -> Refusal:
+    return Refusal("That file comes from a newer version of the bot.", "Bring the bot up to date, then try again.")
+
+
+def cannot_make_channels(permissions: str) -> Refusal:
+    return Refusal(
+        f"The bot may not make channels here: it lacks {cut(permissions)}.",
+        "Button Add the permissions below, then try again, or pick channels that are there.",
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from domain.quotes import cut
-from domain.refusals import Refusal
+from domain.refusals import Refusal, cut
 
 
 class QueueWentOn(Refusal):

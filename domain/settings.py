@@ -1,16 +1,74 @@
-"""Every setting of a server: its type, default, bounds and the sentence that explains it, in one place."""
+"""The kinds of settings there are: each reads a text, and refuses what does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import Field, dataclass, fields
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-from domain import setting_refusals
+from domain import refusals
 from domain.lines import LADDERS, Ladder, Line
+from domain.link_providers import HOST_NAME
 from domain.links import ALLOWED_BY_DEFAULT
 from domain.order import FreeOrder
-from domain.setting_kinds import choice, number, read_hosts, setting, snowflake
+
+Reader = Callable[[str, str], Any]
+
+MOST_HOSTS = 50
+
+
+def number(default: int, low: int, high: int, meaning: str) -> Any:  # noqa: ANN401  # dataclasses.field is Any too
+    """A whole number within bounds."""
+
+    def read(name: str, text: str) -> int:
+        # Nine digits: int() itself raises for thousands of them.
+        if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not low <= int(text) <= high:
+            raise refusals.setting_out_of_bounds(name, f"a whole number from {low} to {high}")
+        return int(text)
+
+    return setting(default, meaning, f"{low} to {high}", read)
+
+
+def choice(default: str, choices: tuple[str, ...], meaning: str) -> Any:  # noqa: ANN401
+    """One of a few words."""
+
+    def read(name: str, text: str) -> str:
+        if text.strip().lower() not in choices:
+            raise refusals.setting_out_of_bounds(name, "one of " + ", ".join(choices))
+        return text.strip().lower()
+
+    return setting(default, meaning, " or ".join(choices), read, choices)
+
+
+def snowflake(meaning: str) -> Any:  # noqa: ANN401
+    """A channel or a role, or none."""
+
+    def read(name: str, text: str) -> int | None:
+        digits = text.strip().strip("<#@&>")
+        if digits in {"", "none"}:
+            return None
+        if not re.fullmatch(r"[0-9]{1,20}", digits):
+            raise refusals.setting_out_of_bounds(name, "a mention of it, its id, or none")
+        return int(digits)
+
+    return setting(None, meaning, "a mention, an id, or none", read)
+
+
+def setting(default: object, meaning: str, bounds: str, read: Reader, choices: tuple[str, ...] = ()) -> Any:  # noqa: ANN401
+    """A field of the settings; its metadata says what it means, what it may be, and reads it."""
+    metadata = {"meaning": meaning, "bounds": bounds, "read": read, "choices": choices}
+    return field(default=default, metadata=metadata)
+
+
+def read_hosts(name: str, text: str) -> tuple[str, ...]:
+    """Host names with spaces or commas between."""
+    hosts = tuple(dict.fromkeys(text.lower().replace(",", " ").split()))
+    if not 1 <= len(hosts) <= MOST_HOSTS or not all(HOST_NAME.fullmatch(host) for host in hosts):
+        raise refusals.setting_out_of_bounds(name, f"1 to {MOST_HOSTS} host names like soundcloud.com")
+    return hosts
+
 
 PROOFS = ("none", "code", "staff")
 
@@ -103,7 +161,7 @@ OF_DISCORD = frozenset(name for name in FIELDS if name.endswith(("_channel", "_r
 def read_setting(name: str, text: str) -> object:
     """The value that `text` means for the setting `name`; refuses an unknown name or a value out of bounds."""
     if name not in FIELDS:
-        raise setting_refusals.unknown_setting(name)
+        raise refusals.unknown_setting(name)
     return FIELDS[name].metadata["read"](name, text)
 
 
@@ -118,3 +176,39 @@ def settings_from(stored: Mapping[str, str]) -> GuildSettings:
     """The settings of a server from what is stored; what is not stored has its default."""
     known = {name: read_setting(name, text) for name, text in stored.items() if name in FIELDS}
     return GuildSettings(**known)  # type: ignore[arg-type]  # read_setting gives each field its own type
+
+
+VERSION = 1
+LARGEST_BYTES = 64 * 1024
+
+
+def settings_file(guild_id: int, settings: GuildSettings) -> str:
+    """All settings as JSON text, each as `/settings set` takes it."""
+    values = {name: stored_text(getattr(settings, name)) for name in FIELDS}
+    return json.dumps({"version": VERSION, "guild_id": guild_id, "settings": values}, indent=2) + "\n"
+
+
+def read_settings_file(data: bytes) -> dict[str, str]:
+    """The values in a file, by name; those of channels and roles mean something in the server that they are from only.
+
+    Refuses what is no such file, comes from a newer version, or has an unknown name or a value out of bounds.
+    """
+    content = _content(data)
+    values = content.get("settings")
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise refusals.not_a_settings_file()
+    for name, value in values.items():
+        read_setting(name, value)
+    return values
+
+
+def _content(data: bytes) -> Mapping[str, object]:
+    try:
+        content = json.loads(data) if len(data) <= LARGEST_BYTES else None
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict) or not isinstance(content.get("version"), int):
+        raise refusals.not_a_settings_file()
+    if content["version"] > VERSION:
+        raise refusals.settings_file_is_newer()
+    return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import review_refusals
@@ -29,3 +30,30 @@ def check_seen(seen: int | None, playing: Submission | None) -> None:
     number = playing.number if playing else 0
     if seen not in {None, number}:
         raise review_refusals.QueueWentOn(number)
+
+
+@dataclass(frozen=True)
+class Play:
+    """One turn of a song; `state` is what happened, `shown` what its message says (None: not posted yet)."""
+
+    play_id: int
+    guild_id: int
+    show_id: int
+    submission_id: int
+    member_id: int
+    started_at: datetime
+    ended_at: datetime | None
+    state: str
+    shown: str | None
+    channel_id: int | None
+    message_id: int | None
+
+
+@dataclass(frozen=True)
+class Show:
+    """The open show of a server."""
+
+    show_id: int
+    guild_id: int
+    opened_at: datetime
+    last_next_at: datetime

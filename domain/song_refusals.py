@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from domain.quotes import cut
-from domain.refusals import Refusal
+from domain.refusals import Refusal, cut
 
 
 class OwnDuplicate(Refusal):
@@ -12,7 +11,7 @@ class OwnDuplicate(Refusal):
     def __init__(self, number: int) -> None:
         super().__init__(
             f"This song is already in the queue as your #{number}.",
-            "Press Replace my entry to put the new details there, or leave it as it is.",
+            "Button Replace my entry to put the new details there, or leave it as it is.",
         )
         self.number = number
 
@@ -38,7 +37,7 @@ def too_many_pending(limit: int) -> Refusal:
 
 
 def duplicate_of_another(number: int) -> Refusal:
-    return Refusal(f"This song is already in the queue as #{number}.", "Choose another song.")
+    return Refusal(f"This song is already in the queue as #{number}.", "Select another song.")
 
 
 def member_is_blocked(reason: str, until: str) -> Refusal:
@@ -48,7 +47,7 @@ def member_is_blocked(reason: str, until: str) -> Refusal:
 
 
 def song_is_blocked(what: str, reason: str) -> Refusal:
-    return Refusal(f"Songs with “{cut(what)}” are not taken here: {cut(reason)}.", "Choose another song.")
+    return Refusal(f"Songs with “{cut(what)}” are not taken here: {cut(reason)}.", "Select another song.")
 
 
 def name_is_missing(field: str) -> Refusal:
@@ -68,7 +67,7 @@ def not_your_song(number: int) -> Refusal:
 
 
 def song_moved_on(number: int, status: str) -> Refusal:
-    return Refusal(f"#{number} is {cut(status)} by now.", "Press Refresh or use /queue to see how things stand.")
+    return Refusal(f"#{number} is {cut(status)} by now.", "Button Refresh or use /queue to see how things stand.")
 
 
 def file_is_gone(number: int) -> Refusal:

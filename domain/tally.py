@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.live import Comment, Follow, Gift, Join, Like, Share, Subscribe, ViewerEvent
-from domain.points import Origin
-from domain.scoring import points_for_rise, within_cap
+from domain.live_events import Comment, Follow, Gift, Join, Like, Share, Subscribe, ViewerEvent
+from domain.points import Origin, points_for_rise, within_cap
 from domain.settings import GuildSettings
 
 LONGEST_GAP = timedelta(minutes=5)
@@ -50,7 +49,7 @@ class Known:
 
 
 @dataclass(slots=True)
-class Deed:
+class AccountActivity:
     """What one account did in a batch; `watched` is an estimate: the gaps between events, up to five minutes.
 
     `last_at` starts as the account's last event of earlier batches, so that cutting a LIVE into batches loses no gap.
@@ -84,7 +83,7 @@ class Tally:
         self._accounts = accounts
         self._settings = settings
         self._known = known
-        self.deeds: dict[int, Deed] = {}
+        self.activities: dict[int, AccountActivity] = {}
         self.windows: dict[WindowKey, Window] = {}
         self.streaks: dict[StreakKey, Streak] = {}
         self.followers: set[int] = set()
@@ -92,24 +91,26 @@ class Tally:
     @property
     def coins(self) -> int:
         """All coins of the batch that went to the host."""
-        return sum(deed.coins for deed in self.deeds.values())
+        return sum(deed.coins for deed in self.activities.values())
 
     @property
     def credit(self) -> dict[int, int]:
         """The coins that become credit, by account."""
-        return {one: deed.coins for one, deed in self.deeds.items() if deed.coins and one not in self._known.blocked}
+        return {
+            one: deed.coins for one, deed in self.activities.items() if deed.coins and one not in self._known.blocked
+        }
 
     def add_all(self, events: Iterable[ViewerEvent]) -> None:
         """Adds the events, none of which was counted before."""
         for event in sorted(events, key=lambda one: one.at):
             account = self._accounts[event.viewer.user_id]
-            deed = self.deeds.get(account)
+            deed = self.activities.get(account)
             if deed is None:
-                deed = self.deeds[account] = Deed(self._known.last_seen.get(account, event.at))
+                deed = self.activities[account] = AccountActivity(self._known.last_seen.get(account, event.at))
             deed.seen_at(event.at)
             self._add(event, account, deed)
 
-    def _add(self, event: ViewerEvent, account: int, deed: Deed) -> None:
+    def _add(self, event: ViewerEvent, account: int, deed: AccountActivity) -> None:
         settings = self._settings
         match event:
             case Like():
@@ -136,14 +137,14 @@ class Tally:
             case Gift():
                 self._gift(event, account, deed)
 
-    def _follow(self, account: int, deed: Deed) -> None:
+    def _follow(self, account: int, deed: AccountActivity) -> None:
         """A follow counts once per account and creator, ever: unfollowing and following again brings nothing."""
         deed.follows += 1
         if account not in self._known.followers and account not in self.followers:
             self.followers.add(account)
             self._earn(account, Origin.FOLLOWS, self._settings.follow_points)
 
-    def _gift(self, gift: Gift, account: int, deed: Deed) -> None:
+    def _gift(self, gift: Gift, account: int, deed: AccountActivity) -> None:
         """Credits the rise of a streak above the highest count seen, which is exact under repeats and lost ends."""
         key = (gift.room_id, *gift.streak)
         known = self.streaks.get(key) or self._known.streaks.get(key, NOTHING)
@@ -161,7 +162,7 @@ class Tally:
 
     def _earn(self, account: int, origin: Origin, points: int) -> None:
         if points and account not in self._known.blocked:
-            earned = self.deeds[account].points
+            earned = self.activities[account].points
             earned[origin] = earned.get(origin, 0) + points
 
     def _capped(

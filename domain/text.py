@@ -40,3 +40,17 @@ def safe_file_name(name: str, extension: str, limit: int = 80) -> str:
     stem = last.rpartition(".")[0] or last
     kept = clean_line(_UNSAFE_IN_FILE_NAMES.sub(" ", stem), limit - len(extension) - 1).strip(". ")
     return f"{kept or 'song'}.{extension}"
+
+
+_DASH = re.compile(r"\s+[-–—]+\s+")
+_LONGEST = 200
+
+
+def names_in(file_name: str) -> tuple[str, str]:
+    """Artist and title of a file called `Artist - Title.mp3`; no artist where there is no dash between two names.
+
+    Discord: blanks in the name of an uploaded file become underscores.
+    """
+    stem = file_name.rpartition(".")[0] or file_name
+    parts = _DASH.split(clean_line(stem.replace("_", " "), _LONGEST), maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else ("", parts[-1])

@@ -1,4 +1,4 @@
-"""The songs that members send: received as a stream, checked, kept by their SHA-256, played back in any size."""
+"""Whose file is checked next: members take turns, so that one with many files does not hold up the others."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import aiohttp
 
 from domain import media_refusals
 from domain.text import clean_line, safe_file_name
 from media import worker
-from media.checks import Sound, check
-from media.incoming import Incoming, refusing_without_disk, remove_leftovers, temporary_name
-from media.shelf import KeptSong, Shelf, holds_something
-from media.turns import Turns
+from media.file_checks import Sound, check
+from media.folder import KeptSong, MediaFolder, holds_something
+from media.receiving import Incoming, refusing_without_disk, remove_leftovers, temporary_name
+
+
+class Turns:
+    """One at a time, and of each member one in the line: who has more waits for the next round."""
+
+    def __init__(self) -> None:
+        self._line = asyncio.Lock()  # asyncio: first come, first served
+        self._own: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of those who have a file here
+
+    @asynccontextmanager
+    async def turn(self, member_id: int) -> AsyncIterator[None]:
+        """Waits for the member's turn, and keeps it until the end."""
+        own = self._own.setdefault(member_id, asyncio.Lock())
+        async with own, self._line:
+            yield
+
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +88,7 @@ class MediaStore:
         self._folder = folder.resolve()
         self._folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(self._folder)
-        self._shelf = Shelf(self._folder)
+        self._shelf = MediaFolder(self._folder)
         self._checks = Turns()
         self._previewing = asyncio.Lock()
 

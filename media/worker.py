@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LONGEST_DEATH_SECONDS = 1
-_OVER_LIMIT = {71, -9, -24}  # out of memory, as process.limits says it; out of time: SIGKILL, or SIGXCPU on macOS
+_OVER_LIMIT = {71, -9, -24}  # out of memory, as media.limits says it; out of time: SIGKILL, or SIGXCPU on macOS
 
 
 class WorkerFailedError(RuntimeError):
@@ -42,7 +42,7 @@ async def run(module: str, *args: str, limits: Limits, stdin: bytes = b"") -> di
     The process never outlives the call: however that ends, it is killed, also while it is stopped or ignores signals.
     It gets an empty environment: the code that meets hostile bytes never holds the bot's token.
     """
-    limited = ("-m", "process.limits", str(limits.memory_bytes), str(limits.cpu_seconds), module, *args)
+    limited = ("-m", "media.limits", str(limits.memory_bytes), str(limits.cpu_seconds), module, *args)
     process = await asyncio.create_subprocess_exec(
         sys.executable, *limited, cwd=_ROOT, env={}, stdin=PIPE, stdout=PIPE, stderr=PIPE
     )

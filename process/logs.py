@@ -1,6 +1,6 @@
 """The log: one line for each thing that happened, to stdout, without anything that opens a door.
 
-    2026-11-01T20:00:00.123Z WARNING displays.troubles: server 42: the queue has to wait code=503
+    2026-11-01T20:00:00.123Z WARNING guild.alerts: server 42: the queue has to wait code=503
 
 Line breaks, as in tracebacks, are written as \\n; `sed 's/\\\\n/\\n/g'` brings them back.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain import backup_refusals
-from domain.backup_rows import may_be
+from domain.backup_values import may_be
 from services.json_stream import JsonStream
 from tables.point_copies import ACCOUNTS, POINTS
 from tables.staging import Staging, Value

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from domain.refusals import Refusal
-from process.limits import limit_this_process
+from media.limits import limit_this_process
 from services.backup_reading import Schema, read_backup
-from tables.shape import Column, ServerTable
+from tables.shape import ColumnInfo, ServerTable
 from tables.staging import Staging
 
 
@@ -27,7 +27,7 @@ def _schema(text: bytes) -> Schema:
 
 
 def _table(told: dict[str, Any]) -> ServerTable:
-    return ServerTable(**told | {"columns": tuple(Column(**one) for one in told["columns"])})
+    return ServerTable(**told | {"columns": tuple(ColumnInfo(**one) for one in told["columns"])})
 
 
 def answer(source: Path, guild_id: int, schema: Schema, target: Path) -> dict[str, object]:

@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Any, TextIO
 
 from domain import backup_refusals
-from domain.backup_rows import may_be, setting_can_be
+from domain.backup_values import may_be, setting_can_be
 from services.backup_files import FORMAT
 from services.backup_points import read_points
 from services.json_stream import BrokenJsonError, JsonStream
-from tables.dump import Row
 from tables.restore import references, replaced
-from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, ServerTable
+from tables.shape import HOLDER, HOLDER_KIND, HOLDERS, Row, ServerTable
 from tables.staging import Staging
 
 

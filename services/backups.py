@@ -15,12 +15,11 @@ from domain.backups import HOURLY, NIGHTLY, BackupKind, hour_of, night_of, of_se
 from domain.changes import ServerRestored
 from domain.settings import OF_DISCORD, read_setting
 from domain.submissions import Person
-from services.backup_files import hourly_lines, server_lines
-from services.backup_folder import BackupFolder
+from services.backup_files import BackupFolder, hourly_lines, server_lines
 from services.backup_intake import Backup, BackupIntake, receive, why, written
-from services.base import Parts, Service
-from tables.dump import counts
+from services.base import Dependencies, Service
 from tables.full_copy import CopyError, copy_database
+from tables.shape import counts
 
 DUE = ("hourly backup", "nightly backup")
 IsHere = Callable[[str, object], bool]  # whether a channel or role setting may have that value in the server
@@ -54,7 +53,7 @@ class Restored:
 class Backups(Service):
     """All backups, in one folder; one is made or brought back at a time."""
 
-    def __init__(self, parts: Parts, folder: Path) -> None:
+    def __init__(self, parts: Dependencies, folder: Path) -> None:
         super().__init__(parts)
         self._folder = BackupFolder(folder)
         self._intake = BackupIntake(parts.database, self._folder)
@@ -80,7 +79,7 @@ class Backups(Service):
         found = of_server(guild_id).among(there) | HOURLY.among(there)
         return [BackupName(*one) for one in found.items()]
 
-    async def take_in(self, guild_id: int, pieces: AsyncIterator[bytes]) -> Preview:
+    async def submit_upload(self, guild_id: int, pieces: AsyncIterator[bytes]) -> Preview:
         """Keeps a file that was handed in, and says what is in it. Refuses one that cannot be brought back."""
         now, kind = self._clock(), uploaded(guild_id)
         with self._intake.alone(guild_id), self._folder.scratch(kind.name(now)) as part:
@@ -118,8 +117,8 @@ class Backups(Service):
     async def _bring_back(self, guild_id: int, doer: Person, backup: Backup, name: str, left_out: list[str]) -> None:
         now = self._clock()
         async with self._database.transaction() as tables:
-            if wish := await tables.sessions.wish(guild_id):
-                raise backup_refusals.live_is_followed(wish.creator)
+            if request := await tables.sessions.request(guild_id):
+                raise backup_refusals.live_is_followed(request.creator)
             if backup.contents.rows is not None:
                 next_number = await tables.restore.next_number(guild_id)
                 await tables.restore.replace(guild_id, backup.tables, backup.staged, left_out, now)

@@ -1,4 +1,4 @@
-"""What every service has: the database, the feed and the clock; and the steps that several of them share."""
+"""The feed: services announce what changed after their commit; displays and notices listen."""
 
 from __future__ import annotations
 
@@ -11,21 +11,42 @@ from database import has_changed as has_changed
 from database import unchanged as unchanged
 from domain import song_refusals
 from domain.actions import ActionKind
+from domain.changes import Change
 from domain.lines import Line
 from domain.points import Holder, HolderKind
-from domain.shows import show_end, show_has_ended
+from domain.shows import Show, show_end, show_has_ended
 from domain.submissions import Person, Status, Submission
-from services.feed import Feed
 from tables import Tables
 from tables.base import EPOCH
-from tables.shows import Show
+from tables.base import refusal_of as refusal_of
+
+Listener = Callable[[Change], None]
+
+
+class Feed:
+    """Hands every change to the listeners of its type; a listener only marks what is to do, and returns at once."""
+
+    def __init__(self) -> None:
+        self._listeners: list[tuple[type[Change], Listener]] = []
+
+    def subscribe(self, kind: type[Change], listener: Listener) -> None:
+        """Calls `listener` with every change of type `kind` from now on."""
+        self._listeners.append((kind, listener))
+
+    def announce(self, *changes: Change) -> None:
+        """Tells the listeners; called after a commit, never inside a transaction."""
+        for change in changes:
+            for kind, listener in self._listeners:
+                if isinstance(change, kind):
+                    listener(change)
+
 
 Clock = Callable[[], datetime]
 LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True)
-class Parts:
+class Dependencies:
     """What services are made of."""
 
     database: Database
@@ -36,7 +57,7 @@ class Parts:
 class Service:
     """Base of the services."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Dependencies) -> None:
         self._database = parts.database
         self._feed = parts.feed
         self._clock = parts.clock

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from media.store import MediaStore
-from services.base import Parts, Service
+from services.base import Dependencies, Service
 
 DAY_SECONDS = 24 * 3600
 KEPT_AFTER_END = timedelta(hours=1)  # a song that just ended may come back by /undo
@@ -15,7 +15,7 @@ KEPT_AFTER_END = timedelta(hours=1)  # a song that just ended may come back by /
 class Files(Service):
     """The files of all servers; `quota_bytes` bounds the disk that they may use."""
 
-    def __init__(self, parts: Parts, store: MediaStore, quota_bytes: int) -> None:
+    def __init__(self, parts: Dependencies, store: MediaStore, quota_bytes: int) -> None:
         super().__init__(parts)
         self._store = store
         self._quota_bytes = quota_bytes

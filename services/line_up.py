@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from domain.estimate import Estimate, estimated_wait
-from domain.order import Standing, Standings, first_present, play_order, why_here
+from domain.order import Estimate, Standing, Standings, estimated_wait, first_present, play_order, why_here
 from domain.settings import GuildSettings
 from domain.shows import show_end
 from domain.submissions import Status, Submission
@@ -49,7 +48,7 @@ class LineUp:
 
 async def read_line_up(tables: Tables, guild_id: int, now: datetime) -> LineUp:
     """The line-up of a server at `now`; read anew only after a change, or when the show's time has run out."""
-    queue = await tables.recall(("line-up", guild_id), partial(_read, tables, guild_id, now))
+    queue = await tables.cached(("line-up", guild_id), partial(_read, tables, guild_id, now))
     over = queue.show_ends_at is not None and now >= queue.show_ends_at
     return await _read(tables, guild_id, now) if over else queue
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain import points_refusals
+from domain.accounts import GOOD_FOR, Account, HandleCode, code_in, new_code
 from domain.actions import ActionKind
 from domain.changes import NoticeQueued, QueueChanged
-from domain.proofs import GOOD_FOR, new_code
+from domain.live_events import Comment
 from domain.submissions import Person
 from domain.text import normalise_handle
 from services.base import Service
 from services.promotions import promote
 from tables import Tables
-from tables.accounts import Account
-from tables.codes import HandleCode
 
 
 @dataclass(frozen=True)
@@ -122,3 +122,19 @@ def linked_text(linked: Linked) -> str:
         f"To prove that @{linked.handle} is yours, type {linked.code} once in the chat of the LIVE, "
         "within seven days. Keep it to yourself until then."
     )
+
+
+async def prove_by_code(
+    tables: Tables, guild_id: int, comments: Iterable[Comment], accounts: Mapping[int, int], now: datetime
+) -> set[int]:
+    """Links the accounts whose owners typed their code, and gives the members who are linked by it."""
+    proved = set()
+    for comment in comments:
+        code = code_in(comment.text)
+        found = await tables.codes.take(guild_id, code, comment.viewer.handle, now) if code else None
+        if found:
+            await tables.accounts.link(guild_id, accounts[comment.viewer.user_id], found.member_id, now)
+            text = f"Your TikTok name @{found.handle} is proved and linked."
+            await tables.notices.queue(guild_id, found.member_id, text, now)
+            proved.add(found.member_id)
+    return proved

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from domain.actions import ActionKind
 from domain.changes import LiveClosed, NoticeQueued, QueueChanged, SongPlayed
-from domain.following import Unfinished
-from domain.live import Comment, EndReason, Follow, Gift, LiveEvent, RoomCount, ViewerEvent
+from domain.follow import Unfinished
+from domain.live_events import Comment, EndReason, Follow, Gift, LiveEvent, RoomCount, ViewerEvent
+from domain.live_sessions import FollowRequest, LiveSession
 from domain.points import HolderKind
 from domain.submissions import Person
 from domain.tally import Known, Tally
 from services.base import Service, close_show, open_show, running_show
+from services.linking import prove_by_code
 from services.promotions import promote
-from services.proofs import prove_by_code
 from tables import Tables
-from tables.sessions import LiveSession, Wish
 
 KEPT_SECONDS = 24 * 3600
 FORGOTTEN_AT_ONCE = 500
@@ -27,31 +27,33 @@ class Live(Service):
     """One server's LIVEs."""
 
     async def follow(self, guild_id: int, doer: Person, creator: str) -> int:
-        """Notes whom the server follows from now on, so that a restart goes on with it; returns the wish's id."""
+        """Notes whom the server follows from now on, so that a restart goes on with it; returns the request's id."""
         now = self._clock()
         async with self._database.transaction() as tables:
             wish_id = await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, now, f"follow @{creator}")
-            await tables.sessions.set_wish(Wish(guild_id, creator, doer.name, now, None, wish_id, doer.member_id))
+            await tables.sessions.set_follow_request(
+                FollowRequest(guild_id, creator, doer.name, now, None, wish_id, doer.member_id)
+            )
         return wish_id
 
     async def note_disconnect(self, guild_id: int, doer: Person) -> None:
-        """Somebody asks for the end; the wish goes with the session, once all that came is stored."""
+        """Somebody asks for the end; the request goes with the session, once all that came is stored."""
         async with self._database.transaction() as tables:
             await tables.actions.add(guild_id, ActionKind.TIKTOK, doer, self._clock(), "disconnect")
 
     async def unfollow(self, guild_id: int, wish_id: int | None = None) -> bool:
-        """The server follows nobody any more; a newer wish than `wish_id` stays. False where nothing was dropped."""
+        """The server follows nobody any more; a newer request than `wish_id` stays. False where nothing was dropped."""
         async with self._database.transaction() as tables:
-            return await tables.sessions.drop_wish(guild_id, wish_id)
+            return await tables.sessions.drop_follow_request(guild_id, wish_id)
 
-    async def wishes(self) -> list[tuple[Wish, LiveSession | None]]:
+    async def follow_requests(self) -> list[tuple[FollowRequest, LiveSession | None]]:
         """Whom all servers follow, each with the session that was open when the process stopped."""
         async with self._database.transaction() as tables:
-            wishes = await tables.sessions.wishes()
-            return [(wish, await tables.sessions.open_session(wish.guild_id)) for wish in wishes]
+            follow_requests = await tables.sessions.follow_requests()
+            return [(request, await tables.sessions.open_session(request.guild_id)) for request in follow_requests]
 
     async def remember(self, guild_id: int, next_try_at: datetime | None, wish_id: int | None = None) -> None:
-        """Keeps when the sign server may be asked next, also across a restart; for that wish, where one is given."""
+        """Keeps when the sign server may be asked next, also across a restart; for that request, where one is given."""
         async with self._database.transaction() as tables:
             await tables.sessions.set_next_try(guild_id, next_try_at, wish_id)
 
@@ -80,10 +82,10 @@ class Live(Service):
     async def closed(
         self, guild_id: int, session_id: int, reason: EndReason, at: datetime, wish_id: int | None = None
     ) -> None:
-        """The session is over, its wish and the show with it; its report is due from this very commit."""
+        """The session is over, its request and the show with it; its report is due from this very commit."""
         async with self._database.transaction() as tables:
             if await tables.sessions.close(guild_id, session_id, reason, at):
-                await tables.sessions.drop_wish(guild_id, wish_id)
+                await tables.sessions.drop_follow_request(guild_id, wish_id)
                 show = await running_show(tables, guild_id, at)
                 if show:
                     await close_show(tables, show, BY_LIVE, at)
@@ -109,30 +111,32 @@ class Live(Service):
             return await tables.sessions.forget_messages(guild_id, room_id, FORGOTTEN_AT_ONCE)
 
 
-def unfinished(wish: Wish, session: LiveSession | None) -> Unfinished:
-    """What a supervisor has to know to go on with one of `wishes`."""
+def unfinished(request: FollowRequest, session: LiveSession | None) -> Unfinished:
+    """What a supervisor has to know to go on with one of the requests."""
     if session is None:
-        return Unfinished(wish.creator, wish.wish_id, next_try_at=wish.next_try_at)
+        return Unfinished(request.creator, request.wish_id, next_try_at=request.next_try_at)
     return Unfinished(
-        *(session.creator, wish.wish_id, session.session_id, session.room_id),
+        *(session.creator, request.wish_id, session.session_id, session.room_id),
         *(session.opened_at, session.last_event_at),
-        next_try_at=wish.next_try_at,
+        next_try_at=request.next_try_at,
     )
 
 
 async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEvent], now: datetime) -> bool:
     """True when somebody has to be told: that a song moved, or that a handle is proved."""
-    deeds = [event for event in fresh if isinstance(event, ViewerEvent)]
+    activities = [event for event in fresh if isinstance(event, ViewerEvent)]
     guild_id = session.guild_id
-    accounts = await tables.viewers.seen(guild_id, (event.viewer for event in deeds))
-    tally = Tally(accounts, await _known(tables, session, deeds, accounts, now), await tables.guilds.settings(guild_id))
-    tally.add_all(deeds)
+    accounts = await tables.viewers.seen(guild_id, (event.viewer for event in activities))
+    tally = Tally(
+        accounts, await _known(tables, session, activities, accounts, now), await tables.guilds.settings(guild_id)
+    )
+    tally.add_all(activities)
     await _write(tables, session, tally, now)
     last = min(now, max(event.at for event in fresh))
     coins = await tables.sessions.touch(session.session_id, last, tally.coins)
     counts = [event for event in fresh if isinstance(event, RoomCount)]
     await tables.live.count_viewers(session.session_id, counts, coins)
-    comments = [event for event in deeds if isinstance(event, Comment)]
+    comments = [event for event in activities if isinstance(event, Comment)]
     proved = await prove_by_code(tables, guild_id, comments, accounts, now)
     owners = {*proved, *(await tables.accounts.owners(tally.credit)).values()}
     moved = [await promote(tables, guild_id, member_id, now) for member_id in sorted(owners)]
@@ -140,11 +144,11 @@ async def _add_up(tables: Tables, session: LiveSession, fresh: Sequence[LiveEven
 
 
 async def _known(
-    tables: Tables, session: LiveSession, deeds: Iterable[ViewerEvent], accounts: dict[int, int], now: datetime
+    tables: Tables, session: LiveSession, activities: Iterable[ViewerEvent], accounts: dict[int, int], now: datetime
 ) -> Known:
     guild_id, live = session.guild_id, tables.live
-    following = {accounts[event.viewer.user_id] for event in deeds if isinstance(event, Follow)}
-    streaks = {(event.room_id, *event.streak) for event in deeds if isinstance(event, Gift) and event.in_streak}
+    following = {accounts[event.viewer.user_id] for event in activities if isinstance(event, Follow)}
+    streaks = {(event.room_id, *event.streak) for event in activities if isinstance(event, Gift) and event.in_streak}
     return Known(
         windows=await live.windows(guild_id, accounts.values()),
         streaks=await live.streaks(guild_id, streaks) if streaks else {},
@@ -159,6 +163,8 @@ async def _write(tables: Tables, session: LiveSession, tally: Tally, now: dateti
     await tables.live.set_windows(guild_id, tally.windows)
     await tables.live.add_followers(guild_id, session.creator, tally.followers)
     await tables.live.set_streaks(guild_id, tally.streaks)
-    await tables.live.attend(session.session_id, tally.deeds)
-    await tables.ledger.earn(guild_id, {account: deed.points for account, deed in tally.deeds.items()}, source, now)
+    await tables.live.attend(session.session_id, tally.activities)
+    await tables.ledger.earn(
+        guild_id, {account: deed.points for account, deed in tally.activities.items()}, source, now
+    )
     await tables.credit.give(guild_id, HolderKind.ACCOUNT, tally.credit, source, now)

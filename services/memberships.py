@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Collection, Set
 from dataclasses import dataclass
 
-from domain.live import EndReason
+from domain.live_events import EndReason
 from domain.membership import gone_from, new_in
-from services.backup_folder import BackupFolder
-from services.base import Parts, Service
+from services.backup_files import BackupFolder
+from services.base import Dependencies, Service
 from services.files import Files
-from tables.removal import files_of, keys_of, tables_to_empty
+from tables.memberships import files_of, keys_of, tables_to_empty
 from tables.shape import ServerTable
 
 REMOVED_AT_ONCE = 200  # rows, in one transaction: nobody waits for it longer than for a press
@@ -29,7 +29,7 @@ class Look:
 class Memberships(Service):
     """All servers of the process."""
 
-    def __init__(self, parts: Parts, files: Files, backups: BackupFolder) -> None:
+    def __init__(self, parts: Dependencies, files: Files, backups: BackupFolder) -> None:
         super().__init__(parts)
         self._files = files
         self._backups = backups
@@ -47,7 +47,7 @@ class Memberships(Service):
     async def stop_following(self, guild_id: int) -> None:
         """Nobody in a server that was left asks for a LIVE any more, and none goes on there."""
         async with self._database.transaction() as tables:
-            await tables.sessions.drop_wish(guild_id)
+            await tables.sessions.drop_follow_request(guild_id)
             session = await tables.sessions.open_session(guild_id)
             if session:
                 await tables.sessions.close(guild_id, session.session_id, EndReason.UNEXPECTED, session.last_event_at)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.outbox import Bookmark, Cleanup, Notice, Place
+from domain.shows import Play
 from domain.submissions import Submission
 from services.base import Service
-from tables.bookmarks import Bookmark
-from tables.displays import Cleanup, Place
-from tables.notices import Notice
-from tables.plays import Play
 
 CLEANUP_SECONDS = 600
 

@@ -9,15 +9,15 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.admission import check_pace
 from domain.changes import QueueChanged
 from domain.naming import Called
-from domain.pace import check_pace
 from domain.submissions import Status
 from domain.text import clean_line
-from services.base import Parts, Service, ended
+from services.base import Dependencies, Service, ended
 from services.files import Files
 from tables import Tables
-from tables.mentions import Mention, all_mentions, free_texts, known_as
+from tables.erasure import Mention, all_mentions, free_texts, known_as
 
 LONGEST_NAME = 60
 Find = Callable[[sqlite3.Connection, int, Called], list[Mention]]
@@ -35,7 +35,7 @@ class Forgotten:
 class Privacy(Service):
     """A member's own rights in one server."""
 
-    def __init__(self, parts: Parts, files: Files) -> None:
+    def __init__(self, parts: Dependencies, files: Files) -> None:
         super().__init__(parts)
         self._files = files
         self._exported: dict[Hashable, datetime] = {}

@@ -9,12 +9,11 @@ from domain import review_refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SongPlayed
 from domain.points import PointsByOrigin, costs_points
-from domain.shows import check_seen
+from domain.shows import Show, check_seen
 from domain.submissions import Person, Status, Submission
 from services.base import Service, change_song, close_show, end_song, holders_of, open_show, running_show
 from services.line_up import LineUp, read_line_up
 from tables import Tables
-from tables.shows import Show
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class NextResult:
 
 
 @dataclass(frozen=True)
-class Backing:
+class SubmitterInfo:
     """What a reviewer sees behind a song: the member's handles and points."""
 
     handles: tuple[str, ...]
@@ -49,7 +48,7 @@ class Queue(Service):
         async with self._database.transaction() as tables:
             return await tables.submissions.queue_lengths()
 
-    async def backings(self, guild_id: int, member_ids: set[int]) -> dict[int, Backing]:
+    async def submitters(self, guild_id: int, member_ids: set[int]) -> dict[int, SubmitterInfo]:
         """What stands behind the songs of these members, by member."""
         async with self._database.transaction() as tables:
             return {one: await _backing(tables, guild_id, one) for one in member_ids}
@@ -104,10 +103,10 @@ class Queue(Service):
         return away
 
 
-async def _backing(tables: Tables, guild_id: int, member_id: int) -> Backing:
+async def _backing(tables: Tables, guild_id: int, member_id: int) -> SubmitterInfo:
     accounts = await tables.accounts.of_member(guild_id, member_id)
     points = await tables.ledger.of_member(guild_id, member_id)
-    return Backing(tuple(account.handle for account in accounts), points)
+    return SubmitterInfo(tuple(account.handle for account in accounts), points)
 
 
 async def _start(tables: Tables, show: Show, action: int, song: Submission, now: datetime) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.actions import StaffAction
 from domain.submissions import Submission
 from services.base import Service
 from tables import Tables
-from tables.actions import StaffAction
 
 PAGE = 10
 

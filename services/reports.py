@@ -10,15 +10,14 @@ from functools import cached_property
 from itertools import pairwise
 
 from domain import points_refusals
-from domain.live import EndReason
+from domain.live_events import EndReason
+from domain.live_sessions import COUNTS, Attendance, LiveSession, ViewerCount
 from domain.submissions import Submission
 from domain.tally import LONGEST_GAP
 from media.chart import Chart, draw
-from services.base import Parts, Service
+from services.base import Dependencies, Service
 from tables import Tables
-from tables.live import COUNTS, Attendance, ViewerCount
-from tables.reports import SessionTotals
-from tables.sessions import LiveSession
+from tables.sessions import SessionTotals
 
 MOST_WAITING = 3  # reports: a channel that is set late is not flooded with the past
 
@@ -94,7 +93,7 @@ async def read_report(tables: Tables, session: LiveSession) -> Report:
 class Reports(Service):
     """One server's reports."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Dependencies) -> None:
         super().__init__(parts)
         self._drawing = asyncio.Lock()
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain import refusals, setting_refusals
+from domain import refusals
 from domain.actions import ActionKind
 from domain.changes import QueueChanged, SettingsChanged
 from domain.lines import LADDERS, Ladder, map_line
 from domain.settings import GuildSettings, read_setting, stored_text
 from domain.submissions import Person, Submission
-from services.base import Parts, Service, change_song, moved
+from services.base import Dependencies, Service, change_song, moved
 from tables import Tables
 
 
 class SettingsService(Service):
     """One server's settings."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Dependencies) -> None:
         super().__init__(parts)
         self._read: dict[int, GuildSettings] = {}
 
@@ -56,7 +56,7 @@ class SettingsService(Service):
         new = _ladder(name)
         async with self._database.transaction() as tables:
             if (await tables.guilds.settings(guild_id)).lines is new:
-                raise setting_refusals.setting_is_so_already("ladder", name)
+                raise refusals.setting_is_so_already("ladder", name)
             count = await self._change_ladder(tables, guild_id, doer, new)
         self._feed.announce(SettingsChanged(guild_id), QueueChanged(guild_id))
         return count

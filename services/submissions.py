@@ -9,16 +9,15 @@ from domain import refusals, song_refusals
 from domain.admission import asked_place, check_duplicate, check_open, check_pending, check_room, check_same_song
 from domain.blocks import check_blocks, check_member
 from domain.changes import NoticeQueued, QueueChanged
-from domain.estimate import Estimate
 from domain.lines import Line
 from domain.links import read_link
+from domain.order import Estimate
 from domain.settings import GuildSettings
 from domain.submissions import Person, Song, Status, Submission
-from media.lookup import LinkLookup
+from media.link_lookup import LinkLookup
 from media.store import Audio, MediaStore, Upload
-from services.base import Parts, Service, active_song, any_song, ended, give_back
-from services.drafted_songs import file_of, song_of
-from services.drafts import Draft
+from services.base import Dependencies, Service, active_song, any_song, ended, give_back
+from services.drafts import Draft, file_of, song_of
 from services.files import Files
 from services.line_up import read_line_up
 from services.linking import link_handle, linked_text
@@ -52,7 +51,7 @@ class MyPage:
 class Submissions(Service):
     """The members' side of a server's queue."""
 
-    def __init__(self, parts: Parts, store: MediaStore, lookup: LinkLookup, files: Files) -> None:
+    def __init__(self, parts: Dependencies, store: MediaStore, lookup: LinkLookup, files: Files) -> None:
         super().__init__(parts)
         self._store = store
         self._lookup = lookup

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain import review_refusals
-from domain.actions import ActionKind
+from domain.actions import ActionKind, StaffAction
 from domain.changes import QueueChanged, SettingsChanged, SongPlayed
 from domain.lines import LADDERS, map_line
 from domain.submissions import Person
 from services.base import Service, last_end, moved
 from tables import Tables
-from tables.actions import StaffAction
 
 
 @dataclass(frozen=True)

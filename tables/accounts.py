@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from domain.accounts import Account, HandleCode
 from tables.base import Table, stored
 
 UNSEEN = "tiktok_user_id IS NULL"
@@ -21,22 +21,7 @@ IDLE = """
 """
 
 
-@dataclass(frozen=True)
-class Account:
-    """A TikTok account; `tiktok_user_id` is None until it was seen on a LIVE, `member_id` until it is linked."""
-
-    account_id: int
-    handle: str
-    tiktok_user_id: int | None
-    member_id: int | None
-
-    @property
-    def is_waiting(self) -> bool:
-        """True until the account was seen on a LIVE."""
-        return self.tiktok_user_id is None
-
-
-class Accounts(Table):
+class AccountsTable(Table):
     """Rows of `accounts`, `links` and `away`."""
 
     async def by_handle(self, guild_id: int, handle: str) -> Account | None:
@@ -111,3 +96,29 @@ class Accounts(Table):
         return bool(
             await self.rows("DELETE FROM away WHERE guild_id = ? AND member_id = ? RETURNING 1", guild_id, member_id)
         )
+
+
+class CodesTable(Table):
+    """Rows of `handle_codes`."""
+
+    async def add(self, guild_id: int, code: HandleCode, expires_at: datetime) -> bool:
+        """Stores a code in place of the member's earlier one for that handle; False where the code is taken."""
+        await self.rows(
+            "DELETE FROM handle_codes WHERE guild_id = ? AND member_id = ? AND handle = ?",
+            *(guild_id, code.member_id, code.handle),
+        )
+        return bool(
+            await self.rows(
+                "INSERT INTO handle_codes VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
+                *(guild_id, code.code, code.member_id, code.handle, stored(expires_at)),
+            )
+        )
+
+    async def take(self, guild_id: int, code: str, handle: str, now: datetime) -> HandleCode | None:
+        """Uses up a code that is good at `now` for that handle; None where there is no such code."""
+        row = await self.row(
+            "DELETE FROM handle_codes WHERE guild_id = ? AND code = ? AND handle = ? AND expires_at > ? "
+            "RETURNING member_id",
+            *(guild_id, code, handle, stored(now)),
+        )
+        return HandleCode(code, row["member_id"], handle) if row else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.actions import UNDOABLE, ActionKind
+from domain.actions import UNDOABLE, ActionKind, SongChange, StaffAction
 from domain.lines import Line
 from domain.submissions import Person, Status, Submission
 from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
@@ -18,57 +17,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class StaffAction:
-    """One thing that staff did; `old_value` is what an undo of a setting puts back."""
-
-    action_id: int
-    guild_id: int
-    kind: ActionKind
-    doer: Person
-    subject: str
-    reason: str
-    old_value: str
-    made_at: datetime
-    undone_at: datetime | None
-    undone_by: str | None
-
-
-@dataclass(frozen=True)
-class SongChange:
-    """What an action did to one song: `before` as it was, and the state that the action left."""
-
-    submission_id: int
-    old_status: Status
-    old_line: Line | None
-    old_entered_at: datetime
-    old_ended_at: datetime | None
-    old_reason: str
-    new_status: Status
-    new_line: Line | None
-    new_entered_at: datetime
-
-    def left(self, song: Submission) -> bool:
-        """True while `song` is still as this change left it."""
-        return (song.status, song.line, song.entered_at) == (
-            self.new_status,
-            self.new_line,
-            self.new_entered_at,
-        )
-
-    def before(self, song: Submission) -> Submission:
-        """`song` as it was before this change."""
-        return replace(
-            song,
-            status=self.old_status,
-            line=self.old_line,
-            entered_at=self.old_entered_at,
-            ended_at=self.old_ended_at,
-            reason=self.old_reason,
-        )
-
-
-class Actions(Table):
+class ActionsTable(Table):
     """Rows of `staff_actions` and `song_changes`."""
 
     async def add(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from domain import refusals
+from domain.refusals import DataUnusable
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -75,3 +79,42 @@ def loaded_or_none(micros: int | None) -> datetime | None:
 def stored_or_none(at: datetime | None) -> int | None:
     """The same where there may be no time."""
     return None if at is None else stored(at)
+
+
+GUARDS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%append-only%'"
+
+
+@asynccontextmanager
+async def unguarded(table: Table) -> AsyncIterator[None]:
+    """Inside, rows may be changed and removed.
+
+    SQLite takes back a DROP like everything else, and nobody but this connection sees it before the commit.
+    """
+    guards = await table.rows(GUARDS)
+    for guard in guards:
+        await table.rows(f"DROP TRIGGER {guard['name']}")
+    yield
+    for guard in guards:
+        await table.rows(guard["sql"])
+
+
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+FAULTS = {
+    sqlite3.SQLITE_FULL: refusals.disk_full,
+    sqlite3.SQLITE_IOERR: refusals.disk_full,
+    sqlite3.SQLITE_READONLY: refusals.disk_full,
+    sqlite3.SQLITE_CANTOPEN: refusals.cannot_open_more,
+    sqlite3.SQLITE_BUSY: refusals.data_in_use,
+    **dict.fromkeys(DAMAGED, refusals.data_damaged),
+}
+
+
+def kind_of(error: BaseException) -> int:
+    """SQLite: the low byte of an error's code is its kind; 0 for errors that are not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def refusal_of(error: BaseException) -> DataUnusable | None:
+    """The sentence for whoever asked; None where the error is a bug."""
+    make = FAULTS.get(kind_of(error))
+    return make() if make else None

@@ -12,7 +12,7 @@ from tables.base import Table, loaded, stored
 KEPT_FOR = timedelta(days=30)
 
 
-class Credit(Table):
+class CreditTable(Table):
     """Rows of `lots` and `spendings`."""
 
     async def give(

@@ -27,7 +27,7 @@ OF_MEMBERS = """
 """
 
 
-class Ledger(Table):
+class LedgerTable(Table):
     """Rows of `ledger` and `balances`."""
 
     async def add(

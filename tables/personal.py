@@ -37,7 +37,7 @@ Found = dict[str, int | float | str | None]
 Values = dict[str, int | str]
 
 
-class Personal(Table):
+class PersonalTable(Table):
     """Rows of every table in ABOUT."""
 
     async def about(self, guild_id: int, member_id: int) -> dict[str, list[Found]]:

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.backups import CopiedAccount, PointsCopy
 from domain.points import HolderKind
-from domain.points_copy import CopiedAccount, PointsCopy
 from tables.base import Table, stored
 from tables.staging import Staged
 
@@ -53,7 +53,7 @@ _FOUND = (
 )
 
 
-class PointCopies(Table):
+class PointCopiesTable(Table):
     """Rows of `ledger`, `accounts` and `links`."""
 
     async def bring_back(self, guild_id: int, staged: Staged, action_id: int, now: datetime) -> None:

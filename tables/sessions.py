@@ -3,76 +3,44 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from domain.live import EndReason
+from domain.live_events import EndReason
+from domain.live_sessions import FollowRequest, LiveSession
 from tables.base import Table, loaded, loaded_or_none, stored, stored_or_none
 
 
-@dataclass(frozen=True)
-class LiveSession:
-    """One LIVE of a creator as a server followed it; open while `closed_at` is None."""
-
-    session_id: int
-    guild_id: int
-    creator: str
-    room_id: int
-    opened_at: datetime
-    last_event_at: datetime
-    closed_at: datetime | None
-    end_reason: EndReason | None
-    unreadable: int
-    shed: int
-    coins: int
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A creator whom a server wants to follow; `next_try_at` survives a restart, so that no sign quota is wasted.
-
-    `wish_id` is another one each time somebody asks.
-    """
-
-    guild_id: int
-    creator: str
-    asked_by: str
-    asked_at: datetime
-    next_try_at: datetime | None
-    wish_id: int
-    asked_by_id: int | None = None
-
-
-class Sessions(Table):
+class SessionsTable(Table):
     """Rows of `live_wishes`, `live_sessions` and `live_rooms`."""
 
-    async def wish(self, guild_id: int) -> Wish | None:
+    async def request(self, guild_id: int) -> FollowRequest | None:
         """Whom the server wants to follow."""
         row = await self.row("SELECT * FROM live_wishes WHERE guild_id = ?", guild_id)
         return _wish(row) if row else None
 
-    async def wishes(self) -> list[Wish]:
+    async def follow_requests(self) -> list[FollowRequest]:
         """Whom all servers want to follow."""
         return [_wish(row) for row in await self.rows("SELECT * FROM live_wishes ORDER BY guild_id")]
 
-    async def set_wish(self, wish: Wish) -> None:
+    async def set_follow_request(self, request: FollowRequest) -> None:
         """Notes whom the server wants to follow, in place of anybody before."""
         await self.rows(
             "INSERT OR REPLACE INTO live_wishes "
             "(guild_id, creator, asked_by, asked_at, next_try_at, wish_id, asked_by_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(wish.guild_id, wish.creator, wish.asked_by, stored(wish.asked_at)),
-            *(stored_or_none(wish.next_try_at), wish.wish_id, wish.asked_by_id),
+            *(request.guild_id, request.creator, request.asked_by, stored(request.asked_at)),
+            *(stored_or_none(request.next_try_at), request.wish_id, request.asked_by_id),
         )
 
     async def set_next_try(self, guild_id: int, next_try_at: datetime | None, wish_id: int | None) -> None:
-        """Notes when the sign server may be asked next, for that wish or for whichever there is."""
+        """Notes when the sign server may be asked next, for that request or for whichever there is."""
         await self.rows(
             "UPDATE live_wishes SET next_try_at = ?1 WHERE guild_id = ?2 AND wish_id = coalesce(?3, wish_id)",
             *(stored_or_none(next_try_at), guild_id, wish_id),
         )
 
-    async def drop_wish(self, guild_id: int, wish_id: int | None = None) -> bool:
-        """Drops that wish of the server, or whichever there is; False where there is none."""
+    async def drop_follow_request(self, guild_id: int, wish_id: int | None = None) -> bool:
+        """Drops that request of the server, or whichever there is; False where there is none."""
         sql = "DELETE FROM live_wishes WHERE guild_id = ?1 AND wish_id = coalesce(?2, wish_id) RETURNING 1"
         return bool(await self.rows(sql, guild_id, wish_id))
 
@@ -169,8 +137,8 @@ class Sessions(Table):
         return False
 
 
-def _wish(row: sqlite3.Row) -> Wish:
-    return Wish(
+def _wish(row: sqlite3.Row) -> FollowRequest:
+    return FollowRequest(
         row["guild_id"],
         row["creator"],
         row["asked_by"],
@@ -195,3 +163,54 @@ def _session(row: sqlite3.Row) -> LiveSession:
         row["shed"],
         row["coins"],
     )
+
+
+@dataclass(frozen=True)
+class SessionTotals:
+    """A session in one row: its accounts, its viewers, and what all accounts together did.
+
+    TikTok sends only a part of the likes: theirs is a lower bound, as that of the visits is.
+    """
+
+    accounts: int
+    linked: int
+    peak: int
+    average: float
+    visitors: int
+    likes: int
+    comments: int
+    shares: int
+    follows: int
+    subscriptions: int
+    joins: int
+    gifts: int
+    coins: int
+    guest_coins: int
+
+
+class ReportsTable(Table):
+    """Rows of `report_parts` and `session_totals`."""
+
+    async def parts(self, session_id: int) -> dict[int, int]:
+        """The message ids of the posted parts, by part from 1."""
+        rows = await self.rows("SELECT part, message_id FROM report_parts WHERE session_id = ?", session_id)
+        return {row[0]: row[1] for row in rows}
+
+    async def set_part(self, session_id: int, part: int, message_id: int) -> None:
+        """Notes that a part is posted."""
+        await self.rows(
+            "INSERT INTO report_parts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET message_id = excluded.message_id",
+            *(session_id, part, message_id),
+        )
+
+    async def totals(self, session_id: int) -> SessionTotals | None:
+        """The sums that were kept of a session; None while all of it is there."""
+        row = await self.row("SELECT * FROM session_totals WHERE session_id = ?", session_id)
+        return SessionTotals(*tuple(row)[1:]) if row else None
+
+    async def keep_totals(self, session_id: int, totals: SessionTotals) -> None:
+        """Keeps the sums of a session, of which the rest may go then; the first ones stay."""
+        await self.rows(
+            f"INSERT INTO session_totals VALUES ({', '.join('?' * 15)}) ON CONFLICT DO NOTHING",  # noqa: S608
+            *(session_id, *astuple(totals)),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # Primary keys that Discord gives; every other one is a number of ours, and may be another one after a restore.
@@ -13,7 +13,7 @@ HOLDER, HOLDER_KIND, HOLDERS = "holder_id", "holder_kind", {"account": "accounts
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnInfo:
     """A column: its name, its type as STRICT tables have them, and what an absent value means."""
 
     name: str
@@ -31,7 +31,7 @@ class ServerTable:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnInfo, ...]
     key: str | None
     references: Mapping[str, str]
     owned: str
@@ -62,7 +62,7 @@ class _Raw:
         info = connection.execute("SELECT name, type, [notnull], dflt_value, pk FROM pragma_table_info(?)", (name,))
         rows = info.fetchall()
         self.name = name
-        self.columns = tuple(Column(row[0], row[1], not (row[2] or row[4]), row[3] is not None) for row in rows)
+        self.columns = tuple(ColumnInfo(row[0], row[1], not (row[2] or row[4]), row[3] is not None) for row in rows)
         self.primary = [row[0] for row in rows if row[4]]
         foreign = connection.execute("SELECT [from], [table] FROM pragma_foreign_key_list(?)", (name,))
         self.foreign: dict[str, str] = dict(foreign.fetchall())
@@ -95,3 +95,31 @@ class _Raw:
                 inner = f"SELECT {above[parent].key} FROM {parent} WHERE {above[parent].owned}"  # noqa: S608
                 return f"{column} IN ({inner})"
         return ""
+
+
+Row = dict[str, int | float | str | None]
+
+
+def rows_of(connection: sqlite3.Connection, table: ServerTable, guild_id: int) -> Iterator[Row]:
+    """The server's rows of one table, by their keys."""
+    names = [column.name for column in table.columns]
+    # The names come from the schema, never from a file.
+    found = connection.execute(
+        f"SELECT {', '.join(names)} FROM {table.name} WHERE {table.owned} ORDER BY {table.ordered}",  # noqa: S608
+        (guild_id,),
+    )
+    return (dict(zip(names, row, strict=True)) for row in found)
+
+
+def counts(connection: sqlite3.Connection, guild_id: int, tables: Sequence[ServerTable]) -> dict[str, int]:
+    """How many rows the server has, by table."""
+    found = {
+        table.name: connection.execute(f"SELECT count(*) FROM {table.name} WHERE {table.owned}", (guild_id,))  # noqa: S608
+        for table in tables
+    }
+    return {name: int(cursor.fetchone()[0]) for name, cursor in found.items()}
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """The number of the newest migration that the file has."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from domain.live import Viewer
+from domain.live_events import Viewer
 from tables.base import Table
 
 
@@ -15,7 +15,7 @@ class _Known(NamedTuple):
     handle: str
 
 
-class Viewers(Table):
+class ViewersTable(Table):
     """Rows of `accounts` that have a TikTok id."""
 
     async def seen(self, guild_id: int, viewers: Iterable[Viewer]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""Fixtures for everybody: a clock that is set by hand, the services on a real SQLite file, and a stage for flows."""
+"""Fixtures for everybody: a clock that is set by hand, the services on a real file, and a bot environment for flows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 import simcord
 
 from displays import worker
-from services.bundle import Services
-from tests.stage import HandClock, Stage, open_services, open_stage
+from services.container import Services
+from tests.bot_env import BotEnv, HandClock, open_bot_env, open_services
 
 # These take longest, a minute and more each: begun first, nobody waits for them at the end.
 LONGEST = (
@@ -55,21 +55,21 @@ async def services(tmp_path: Path, clock: HandClock) -> AsyncIterator[Services]:
 
 
 @pytest.fixture
-async def opened_stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """The stage; `@pytest.mark.stage(message_content=True)` and the like are handed to `open_stage`."""
-    marker = request.node.get_closest_marker("stage")
-    async with open_stage(tmp_path, **(marker.kwargs if marker else {})) as ready:
+async def opened_bot_env(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[BotEnv]:
+    """The bot environment; `@pytest.mark.bot_env(message_content=True)` and the like go to `open_bot_env`."""
+    marker = request.node.get_closest_marker("bot_env")
+    async with open_bot_env(tmp_path, **(marker.kwargs if marker else {})) as ready:
         yield ready
 
 
 @pytest.fixture
-def stage_env(opened_stage: Stage) -> simcord.Env:
-    """The stage's environment, as simcord's pytest plugin wants to find it: a fixture of its own."""
-    return opened_stage.env
+def stage_env(opened_bot_env: BotEnv) -> simcord.Env:
+    """The bot environment's environment, as simcord's pytest plugin wants to find it: a fixture of its own."""
+    return opened_bot_env.env
 
 
 @pytest.fixture
-def stage(opened_stage: Stage, stage_env: simcord.Env) -> Stage:
+def bot_env(opened_bot_env: BotEnv, stage_env: simcord.Env) -> BotEnv:
     """A running bot in a simulated Discord: a server with channels, staff and members, set up and ready."""
-    assert opened_stage.env is stage_env
-    return opened_stage
+    assert opened_bot_env.env is stage_env
+    return opened_bot_env

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from domain.live import Gift, LiveEvent
+from domain.accounts import Account
+from domain.live_events import Gift, LiveEvent
 from domain.promotion import Lot
-from tables.accounts import Account, Accounts
-from tests.taking_out import Rule, always_async, nothing_async
+from tables.accounts import AccountsTable
+from tests.mutant import Rule, always_async, nothing_async
 
 TALLY, PROMOTION = "tests/domain/test_tally.py", "tests/domain/test_promotion.py"
 LIVE, ONCE, PROMOTIONS, PROOFS, LINKING = (
-    f"tests/services/test_{name}.py" for name in ("live", "live_once", "promotions", "proofs", "linking")
+    f"tests/services/test_{name}.py" for name in ("live", "live_once", "promotions", "link_codes", "linking")
 )
 
 
@@ -35,7 +36,7 @@ def newest_first(lots: Sequence[Lot], cost: int, _: datetime) -> list[tuple[int,
     return taken
 
 
-async def free_to_take(table: Accounts, guild_id: int, handle: str) -> Account | None:
+async def free_to_take(table: AccountsTable, guild_id: int, handle: str) -> Account | None:
     """An account as if nobody had linked it."""
     row = await table.row("SELECT account_id FROM accounts WHERE guild_id = ? AND handle = ?", guild_id, handle)
     return Account(row[0], handle, None, None) if row else None
@@ -43,7 +44,7 @@ async def free_to_take(table: Accounts, guild_id: int, handle: str) -> Account |
 
 OF_THE_LIVE = (
     Rule(
-        *(9, "likes, comments and shares have caps", "domain.scoring", "within_cap", lambda count, *_: count),
+        *(9, "likes, comments and shares have caps", "domain.points", "within_cap", lambda count, *_: count),
         tests=(
             f"{TALLY}::test_likes_and_comments_of_one_minute_are_capped_and_count_again_in_the_next",
             f"{TALLY}::test_one_share_counts_in_five_minutes",
@@ -51,36 +52,36 @@ OF_THE_LIVE = (
         ),
     ),
     Rule(
-        *(9, "caps outlast a batch", "tables.live", "Live.windows", always_async({})),
+        *(9, "caps outlast a batch", "tables.live_activity", "LiveTable.windows", always_async({})),
         tests=(f"{LIVE}::test_the_caps_hold_across_batches_and_restarts",),
     ),
     Rule(
-        *(9, "a follow counts once ever", "tables.live", "Live.followers", always_async(set())),
+        *(9, "a follow counts once ever", "tables.live_activity", "LiveTable.followers", always_async(set())),
         tests=(f"{LIVE}::test_a_follow_counts_once_per_creator_also_in_another_session",),
     ),
     Rule(
-        *(9, "a streak is worth f of its sum", "domain.scoring", "points_for_rise", lambda old, new: 2 * (new - old)),
+        *(9, "a streak is worth f of its sum", "domain.points", "points_for_rise", lambda old, new: 2 * (new - old)),
         tests=(
             f"{TALLY}::test_coins_of_streaks_are_exact_under_repeats_disorder_and_lost_steps",
             f"{ONCE}::test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_them",
         ),
     ),
     Rule(
-        *(10, "a message counts once", "tables.live", "Live.unseen", all_of_them),
+        *(10, "a message counts once", "tables.live_activity", "LiveTable.unseen", all_of_them),
         tests=(
             f"{ONCE}::test_the_same_message_in_one_batch_in_the_next_and_after_a_restart_counts_once",
             f"{ONCE}::test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_them",
         ),
     ),
     Rule(
-        *(10, "only the rise of a streak counts", "domain.live", "Gift.coins_new", every_step),
+        *(10, "only the rise of a streak counts", "domain.live_events", "Gift.coins_new", every_step),
         tests=(
             f"{TALLY}::test_coins_of_streaks_are_exact_under_repeats_disorder_and_lost_steps",
             f"{PROMOTIONS}::test_a_streak_promotes_step_by_step_and_costs_as_much_as_one_gift",
         ),
     ),
     Rule(
-        *(10, "marks of streaks are on disk", "tables.live", "Live.streaks", always_async({})),
+        *(10, "marks of streaks are on disk", "tables.live_activity", "LiveTable.streaks", always_async({})),
         tests=(f"{ONCE}::test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_them",),
     ),
     Rule(
@@ -108,40 +109,40 @@ OF_THE_LIVE = (
         ),
     ),
     Rule(
-        *(10, "spent coins come back", "tables.credit", "Credit.return_song", always_async(0)),
+        *(10, "spent coins come back", "tables.credit", "CreditTable.return_song", always_async(0)),
         tests=(
             f"{PROMOTIONS}::test_coins_that_were_spent_on_a_song_that_goes_come_back_and_the_member_is_told",
             f"{PROMOTIONS}::test_a_line_that_staff_gave_counts_as_paid_but_is_not_paid_back",
         ),
     ),
     Rule(
-        *(10, "undo gives the coins back", "tables.credit", "Credit.take_back", nothing_async),
+        *(10, "undo gives the coins back", "tables.credit", "CreditTable.take_back", nothing_async),
         tests=(
             f"{PROMOTIONS}::test_undo_takes_a_promotion_back_and_its_coins_too",
             f"{PROMOTIONS}::test_undo_of_a_remove_takes_the_coins_again_unless_they_are_spent_elsewhere",
         ),
     ),
     Rule(
-        *(11, "a handle belongs to one member", "tables.accounts", "Accounts.by_handle", free_to_take),
+        *(11, "a handle belongs to one member", "tables.accounts", "AccountsTable.by_handle", free_to_take),
         tests=(f"{LINKING}::test_a_handle_that_somebody_else_has_is_refused_with_the_way_to_the_staff",),
     ),
     Rule(
-        *(11, "an account is not its name", "tables.viewers", "Viewers._release", nothing_async),
+        *(11, "an account is not its name", "tables.viewers", "ViewersTable._release", nothing_async),
         tests=(f"{PROOFS}::test_a_name_that_was_given_up_and_taken_by_somebody_else_brings_them_nothing_of_the_first",),
     ),
     Rule(
-        *(11, "a waiting handle binds", "tables.viewers", "Viewers._name", nothing_async),
+        *(11, "a waiting handle binds", "tables.viewers", "ViewersTable._name", nothing_async),
         tests=(f"{PROOFS}::test_a_handle_that_was_never_seen_waits_and_binds_at_its_first_event",),
     ),
     Rule(
-        *(11, "a code proves a handle", "services.proofs", "prove_by_code", always_async(set())),
+        *(11, "a code proves a handle", "services.linking", "prove_by_code", always_async(set())),
         tests=(
             f"{PROOFS}::test_with_proof_by_code_a_handle_is_linked_once_its_code_is_typed_in_the_live",
             f"{PROOFS}::test_a_code_is_good_for_one_name_once_and_for_seven_days",
         ),
     ),
     Rule(
-        *(12, "a blocked account earns nothing", "tables.blocks", "Blocks.blocked_accounts", always_async(set())),
+        *(12, "a blocked account earns nothing", "tables.guilds", "BlocksTable.blocked_accounts", always_async(set())),
         tests=(
             f"{LIVE}::test_a_blocked_account_is_in_the_figures_earns_nothing_and_stays_blocked_under_another_name",
             f"{PROMOTIONS}::test_a_blocked_accounts_gift_moves_nothing",

@@ -12,12 +12,12 @@ from database import Database
 from domain.lines import Line
 from domain.points import Holder, HolderKind
 from domain.submissions import Status, Submission
-from media.checks import Sound
+from media.file_checks import Sound
 from services.base import any_song
 from tables import Tables
 from tables.base import EPOCH
-from tables.submissions import Submissions
-from tests.taking_out import Rule, always, always_async, nothing, nothing_async
+from tables.submissions import SubmissionsTable
+from tests.mutant import Rule, always, always_async, nothing, nothing_async
 
 ADMISSION, BLOCKS, ORDER = "tests/domain/test_admission.py", "tests/domain/test_blocks.py", "tests/domain/test_order.py"
 LINKS, CHECKS, STORE = "tests/domain/test_links.py", "tests/media/test_checks.py", "tests/media/test_store.py"
@@ -59,17 +59,17 @@ async def anybodys(tables: Tables, guild_id: int, _: int, number: int) -> Submis
     return await any_song(tables, guild_id, number)
 
 
-async def of_anybody(table: Submissions, guild_id: int, _: int, limit: int, offset: int) -> list[Submission]:
+async def of_anybody(table: SubmissionsTable, guild_id: int, _: int, limit: int, offset: int) -> list[Submission]:
     """Everybody's songs as one's own."""
     return await table._songs("guild_id = ? ORDER BY number DESC LIMIT ? OFFSET ?", guild_id, limit, offset)
 
 
-async def active_anywhere(table: Submissions, _: int) -> list[Submission]:
+async def active_anywhere(table: SubmissionsTable, _: int) -> list[Submission]:
     """The active songs of all servers."""
     return await table._songs("status IN ('pending', 'waiting')")
 
 
-async def numbered_anywhere(table: Submissions, _: int, number: int) -> Submission | None:
+async def numbered_anywhere(table: SubmissionsTable, _: int, number: int) -> Submission | None:
     """The first song with that number in any server."""
     return await table._song("number = ?", number)
 
@@ -157,14 +157,14 @@ OF_THE_SHOW = (
         ),
     ),
     Rule(
-        *(5, "points come back", "tables.ledger", "Ledger.take_back", nothing_async),
+        *(5, "points come back", "tables.ledger", "LedgerTable.take_back", nothing_async),
         tests=(
             f"{UNDO}::test_next_undone_brings_back_the_song_the_one_before_it_and_the_points",
             f"{UNDO}::test_points_earned_since_stay",
         ),
     ),
     Rule(
-        *(5, "the song that was playing comes back", "tables.plays", "Plays.take_back", nothing_async),
+        *(5, "the song that was playing comes back", "tables.shows", "PlaysTable.take_back", nothing_async),
         tests=(f"{UNDO}::test_the_message_of_an_undone_play_is_to_be_edited_and_the_one_before_it_too",),
     ),
     Rule(
@@ -187,15 +187,21 @@ OF_THE_SHOW = (
         ),
     ),
     Rule(
-        *(6, "played lately is flagged", "tables.submissions", "Submissions.played_since", always_async(value=False)),
+        *(
+            6,
+            "played lately is flagged",
+            "tables.submissions",
+            "SubmissionsTable.played_since",
+            always_async(value=False),
+        ),
         tests=(f"{SUBMISSIONS}::test_a_song_played_within_a_day_is_taken_and_flagged",),
     ),
     Rule(
-        *(7, "a host is never matched by substring", "domain.hosts", "is_within", by_substring),
+        *(7, "a host is never matched by substring", "domain.link_providers", "is_within", by_substring),
         tests=(f"{LINKS}::test_a_hostile_link_is_refused_with_the_sentence_that_fits",),
     ),
     Rule(
-        *(7, "Apple is refused by name", "domain.hosts", "is_apple", always(value=False)),
+        *(7, "Apple is refused by name", "domain.link_providers", "is_apple", always(value=False)),
         tests=(f"{LINKS}::test_apple_is_refused_by_name_even_where_a_server_allows_its_hosts",),
     ),
     Rule(
@@ -203,25 +209,31 @@ OF_THE_SHOW = (
         tests=(f"{LINKS}::test_a_hostile_link_is_refused_with_the_sentence_that_fits",),
     ),
     Rule(
-        *(7, "one canonical form", "domain.canonical", "canonical", lambda *parts: "{}://{}{}?{}".format(*parts)),
+        *(7, "one canonical form", "domain.link_providers", "canonical", lambda *parts: "{}://{}{}?{}".format(*parts)),
         tests=(
             f"{LINKS}::test_every_way_to_write_a_link_to_a_song_becomes_the_same_link",
             f"{SUBMISSIONS}::test_the_same_link_of_somebody_else_is_refused_however_it_is_written",
         ),
     ),
     Rule(
-        *(8, "files are checked by content", "media.checks", "check", always_async(Sound("mp3", 1.0, None, None))),
+        *(8, "files are checked by content", "media.file_checks", "check", always_async(Sound("mp3", 1.0, None, None))),
         tests=(
             f"{CHECKS}::test_a_wrong_file_is_refused_with_the_sentence_that_fits",
             f"{CHECKS}::test_a_song_that_was_cut_off_is_refused",
         ),
     ),
     Rule(
-        *(8, "a hard cap while streaming", "media.incoming", "Incoming.write", without_cap),
+        *(8, "a hard cap while streaming", "media.receiving", "Incoming.write", without_cap),
         tests=(f"{STORE}::test_a_stream_that_goes_on_and_on_is_stopped_at_the_limit",),
     ),
     Rule(
-        *(8, "files in use are never dropped", "tables.submissions", "Submissions.needs_file", always_async(False)),
+        *(
+            8,
+            "files in use are never dropped",
+            "tables.submissions",
+            "SubmissionsTable.needs_file",
+            always_async(False),
+        ),
         tests=(f"{FILES}::test_files_of_pending_waiting_and_playing_songs_are_never_dropped",),
     ),
     Rule(
@@ -229,14 +241,14 @@ OF_THE_SHOW = (
         tests=(f"{POINTS}::test_a_reset_of_a_member_takes_all_linked_accounts_with_it_and_nobody_elses",),
     ),
     Rule(
-        *(9, "a reset writes rows of minus the balance", "tables.ledger", "Ledger.zero", always_async(0)),
+        *(9, "a reset writes rows of minus the balance", "tables.ledger", "LedgerTable.zero", always_async(0)),
         tests=(
             f"{POINTS}::test_a_reset_of_a_member_takes_all_linked_accounts_with_it_and_nobody_elses",
             f"{POINTS}::test_a_reset_writes_rows_and_changes_none",
         ),
     ),
     Rule(
-        *(9, "a reset of everyone leaves nobody out", "tables.ledger", "Ledger.zero_everyone", always_async(0)),
+        *(9, "a reset of everyone leaves nobody out", "tables.ledger", "LedgerTable.zero_everyone", always_async(0)),
         tests=(f"{POINTS}::test_a_reset_of_everyone_leaves_nobody_with_points_also_not_with_less_than_none",),
     ),
     Rule(
@@ -260,15 +272,21 @@ OF_THE_SHOW = (
         tests=(f"{SUBMISSIONS}::test_somebody_elses_song_is_out_of_reach",),
     ),
     Rule(
-        *(13, "a history of one's own", "tables.submissions", "Submissions.of_member", of_anybody),
+        *(13, "a history of one's own", "tables.submissions", "SubmissionsTable.of_member", of_anybody),
         tests=(f"{SUBMISSIONS}::test_members_see_their_own_songs_and_no_others_newest_first_in_pages",),
     ),
     Rule(
-        *(14, "a queue for each server", "tables.submissions", "Submissions.active", active_anywhere),
+        *(14, "a queue for each server", "tables.submissions", "SubmissionsTable.active", active_anywhere),
         tests=(f"{APART}::test_a_server_reads_nothing_of_another",),
     ),
     Rule(
-        *(14, "a server reaches only its own songs", "tables.submissions", "Submissions.numbered", numbered_anywhere),
+        *(
+            14,
+            "a server reaches only its own songs",
+            "tables.submissions",
+            "SubmissionsTable.numbered",
+            numbered_anywhere,
+        ),
         tests=(f"{APART}::test_a_server_cannot_reach_what_another_has",),
     ),
 )

@@ -10,9 +10,9 @@ from pathlib import Path
 from database import Database
 from domain.points import Holder, HolderKind, Origin
 from domain.submissions import Person, Status, Submission
-from services.bundle import Services
+from services.container import Services
 from services.drafts import Draft
-from tests.stage import HandClock, open_services
+from tests.bot_env import HandClock, open_services
 
 GUILD, OTHER_GUILD = 100, 200
 RITA, SAM = Person(901, "Rita"), Person(902, "Sam")

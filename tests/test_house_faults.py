@@ -31,7 +31,8 @@ def wrong(text: str) -> Iterator[str]:
     for fault, tests in rows(text):
         if not tests:
             yield f"{fault}: no test"
-        yield from (f"{fault}: there is no {test}" for test in tests if not is_there(ROOT / "tests", test))
+        missing = (test for test in tests if not (is_there(ROOT / "tests", test) or is_there(ROOT, test)))
+        yield from (f"{fault}: there is no {test}" for test in missing)
 
 
 def table() -> str:

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.hostile_files import nested_lists, song_of_many_frames, unpacking_song
 from benchmarks.memory_limit import Load, measure
 from benchmarks.memory_sampling import MIB, sampled
-from sandbox.tiktok.wait import until
+from standins.tiktok.wait import until
 
 pytestmark = pytest.mark.xdist_group("memory")
 SHORT = Load(songs=200, viewers=1_000, unpacked_mib=700, frames=100_000, songs_of_each=1, restore_mib=20, restores=1)

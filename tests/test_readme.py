@@ -18,16 +18,16 @@ import pytest
 from benchmarks.torture.__main__ import KILLS
 from bot import home_of
 from config import LOG_LEVELS, Settings
-from displays.permissions import NAMES
 from domain.backups import BY_HAND, HOURLY, NIGHTLY, of_server
-from domain.hosts import ALLOWED_BY_DEFAULT, HOSTS
 from domain.lines import LADDERS
+from domain.link_providers import ALLOWED_BY_DEFAULT, HOSTS
 from domain.settings import GuildSettings
+from guild.permissions import NAMES
 from tests import audio
+from tests.bot_env import BOT_PERMISSIONS, HandClock
 from tests.house.readme import sentences
 from tests.media.offers import offer
 from tests.show import GUILD, MIA, open_show
-from tests.stage import BOT_PERMISSIONS, HandClock
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,10 +39,10 @@ MAKE = shutil.which("make")
 # What the README says that a target does, and the part of its recipe that does it.
 RECIPES = {
     "run": ("bot.py",),
-    "demo": ("-m sandbox.evening",),
+    "demo": ("-m demo.evening",),
     "test": ("-m pytest",),
     "check": ("-m ruff check .", "-m ruff format --check .", "-m mypy .", "-m pytest tests/test_house*.py"),
-    "mutants": ("-m scripts.take_out",),
+    "mutants": ("-m scripts.mutants",),
     "torture": ("-m benchmarks.torture",),
     "memory": ("-m benchmarks.memory_limit",),
     "bench": ("-m benchmarks.bench",),
@@ -218,11 +218,12 @@ def test_make_installs_into_venv_and_nowhere_else(tmp_path: Path) -> None:
 
 def test_make_test_leaves_no_test_out() -> None:
     options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
-    assert options["testpaths"] == ["tests"]
+    assert options["testpaths"] == ["tests", "standins"]
     assert not re.search(r"--ignore|--deselect|-[mk] ", options["addopts"])
     [recipe] = re.findall(r"-m pytest ([^\n]*--dist[^\n]*)", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert not re.search(r"--ignore|--deselect|-[mk] |tests", recipe)
-    hidden = [path for path in ROOT.glob("*/**/test_*.py") if "tests" not in path.parts and ".venv" not in path.parts]
+    known = {"tests", "standins", ".venv"}
+    hidden = [path for path in ROOT.glob("*/**/test_*.py") if not known & set(path.parts)]
     assert hidden == []
 
 

@@ -1,4 +1,4 @@
-"""The table of what holds each rule is true: every function and every test in it exists. See scripts/take_out.py."""
+"""The table of what holds each rule is true: every function and every test in it exists. See scripts/mutants.py."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.nodes import is_there
+from tests.mutant import Rule
 from tests.rules import RULES
-from tests.taking_out import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = set(range(1, 15))

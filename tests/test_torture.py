@@ -19,8 +19,8 @@ from benchmarks.torture.restores import forge
 from benchmarks.torture.schedule import KINDS, LONG_OUTAGE_SECONDS, schedule
 from benchmarks.torture.tally import Tally
 from domain import refusals
-from sandbox.discord import NO_ANSWER, Discord, Request
-from views.pressable import PRESSABLE, Numbered
+from standins.discord import NO_ANSWER, Discord, Request
+from views.components import COMPONENTS, NumberedItem
 
 pytestmark = pytest.mark.xdist_group("torture")
 
@@ -87,7 +87,7 @@ def test_one_answer_in_a_row_is_chosen_for_a_cut() -> None:
 
 
 def test_forged_presses_use_every_custom_id_that_the_bot_answers_for() -> None:
-    assert set(prefixes()) >= {one.prefix for one in PRESSABLE if issubclass(one, Numbered)}
+    assert set(prefixes()) >= {one.prefix for one in COMPONENTS if issubclass(one, NumberedItem)}
     assert len(prefixes()) > 40
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from google.protobuf.message import DecodeError
 
-from domain.following import Room
-from domain.live import (
+from domain.follow import Room
+from domain.live_events import (
     Comment,
     Follow,
     Gift,

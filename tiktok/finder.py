@@ -17,10 +17,9 @@ from TikTokLive.client.web.web_client import TikTokWebClient
 from TikTokLive.client.web.web_settings import WebDefaults
 from TikTokLive.proto import ProtoMessageFetchResult
 
-from domain.following import Room, TroubleKind
-from tiktok.ports import LiveSettings
-from tiktok.quota import Quota
-from tiktok.troubles import Trouble
+from domain.follow import Room, TroubleKind
+from tiktok.backoff import Quota
+from tiktok.ports import LiveSettings, Trouble
 
 Table = Mapping[type[Exception], TroubleKind]
 

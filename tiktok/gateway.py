@@ -21,13 +21,12 @@ from TikTokLive.proto import ProtoMessageFetchResult
 from websockets.frames import Frame
 from websockets.legacy.client import Connect, WebSocketClientProtocol
 
-from domain.following import Room, TroubleKind
+from domain.follow import Room, TroubleKind
+from tiktok.backoff import Quota
 from tiktok.decode import Decoder
 from tiktok.finder import Finder
-from tiktok.ports import LiveSettings, Sink
-from tiktok.quota import Quota
+from tiktok.ports import LiveSettings, Sink, Trouble
 from tiktok.socket import Intake, listen
-from tiktok.troubles import Trouble
 
 # An assignment to a name that moved would raise nothing, and an unknown option may be ignored: both are looked up.
 _NAMES: tuple[tuple[object, str], ...] = (

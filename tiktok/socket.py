@@ -21,12 +21,11 @@ from websockets.frames import Frame, Opcode
 from websockets.legacy.client import WebSocketClientProtocol
 from websockets.typing import Data
 
-from domain.following import Room, TroubleKind
+from domain.follow import Room, TroubleKind
 from tiktok import live_pb2 as pb
 from tiktok.decode import LARGE_BYTES, Decoder, Packet
 from tiktok.finder import Table, told
-from tiktok.ports import Pace, Sink
-from tiktok.troubles import Trouble
+from tiktok.ports import Pace, Sink, Trouble
 
 MOST_UNSENT_BYTES = 2**20  # of acks that the other side does not read
 MOST_FRAME_BYTES = 8 * 2**20  # websockets: more than this closes the socket with 1009; its own limit is 1 MiB

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.following import State
+from domain.follow import FollowState
 
 
 class Signal(StrEnum):
@@ -20,29 +20,29 @@ class Signal(StrEnum):
     DISCONNECT = "disconnect"
 
 
-TRANSITIONS: dict[tuple[State, Signal], State] = {
-    (State.IDLE, Signal.CONNECT): State.WAITING,
-    (State.IDLE, Signal.RESUME): State.RECONNECTING,
-    (State.ENDED, Signal.CONNECT): State.WAITING,
-    (State.WAITING, Signal.FOUND): State.CONNECTING,
-    (State.WAITING, Signal.TROUBLE): State.WAITING,
-    (State.WAITING, Signal.HOPELESS): State.IDLE,
-    (State.WAITING, Signal.DISCONNECT): State.IDLE,
-    (State.CONNECTING, Signal.OPENED): State.LIVE,
-    (State.CONNECTING, Signal.TROUBLE): State.WAITING,
-    (State.CONNECTING, Signal.HOPELESS): State.IDLE,
-    (State.CONNECTING, Signal.DISCONNECT): State.IDLE,
-    (State.LIVE, Signal.TROUBLE): State.RECONNECTING,
-    (State.LIVE, Signal.DISCONNECT): State.ENDED,
-    (State.RECONNECTING, Signal.FOUND): State.RECONNECTING,
-    (State.RECONNECTING, Signal.OPENED): State.LIVE,
-    (State.RECONNECTING, Signal.TROUBLE): State.RECONNECTING,
-    (State.RECONNECTING, Signal.GRACE_OVER): State.ENDED,
-    (State.RECONNECTING, Signal.DISCONNECT): State.ENDED,
+TRANSITIONS: dict[tuple[FollowState, Signal], FollowState] = {
+    (FollowState.IDLE, Signal.CONNECT): FollowState.WAITING,
+    (FollowState.IDLE, Signal.RESUME): FollowState.RECONNECTING,
+    (FollowState.ENDED, Signal.CONNECT): FollowState.WAITING,
+    (FollowState.WAITING, Signal.FOUND): FollowState.CONNECTING,
+    (FollowState.WAITING, Signal.TROUBLE): FollowState.WAITING,
+    (FollowState.WAITING, Signal.HOPELESS): FollowState.IDLE,
+    (FollowState.WAITING, Signal.DISCONNECT): FollowState.IDLE,
+    (FollowState.CONNECTING, Signal.OPENED): FollowState.LIVE,
+    (FollowState.CONNECTING, Signal.TROUBLE): FollowState.WAITING,
+    (FollowState.CONNECTING, Signal.HOPELESS): FollowState.IDLE,
+    (FollowState.CONNECTING, Signal.DISCONNECT): FollowState.IDLE,
+    (FollowState.LIVE, Signal.TROUBLE): FollowState.RECONNECTING,
+    (FollowState.LIVE, Signal.DISCONNECT): FollowState.ENDED,
+    (FollowState.RECONNECTING, Signal.FOUND): FollowState.RECONNECTING,
+    (FollowState.RECONNECTING, Signal.OPENED): FollowState.LIVE,
+    (FollowState.RECONNECTING, Signal.TROUBLE): FollowState.RECONNECTING,
+    (FollowState.RECONNECTING, Signal.GRACE_OVER): FollowState.ENDED,
+    (FollowState.RECONNECTING, Signal.DISCONNECT): FollowState.ENDED,
 }
-RESTING = frozenset({State.IDLE, State.ENDED})
+RESTING = frozenset({FollowState.IDLE, FollowState.ENDED})
 
 
-def after(state: State, signal: Signal) -> State:
+def after(state: FollowState, signal: Signal) -> FollowState:
     """The state that follows; KeyError where the table knows no such step."""
     return TRANSITIONS[state, signal]

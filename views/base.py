@@ -11,34 +11,18 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 from prometheus_client import Counter
 
 from domain import refusals
-from domain.following import Followings
-from domain.home import Home
 from domain.refusals import Refusal
-from domain.rounds import Rounds
 from domain.submissions import Person
 from domain.text import clean_line
-from services.base import has_changed, unchanged
-from services.bundle import Services
-from tables.faults import refusal_of
-from views.answering import answer, answering
-from views.repeating import FAILURES
+from guild.client import ShowBot
+from services.base import has_changed, refusal_of, unchanged
+from views.answers import FAILURES, answer, answering
 
 _BUGS = Counter("musicbot_bugs", "Errors that a member was told a code for.")
 log = logging.getLogger(__name__)
-
-
-class ShowBot(commands.Bot):
-    """The Discord client as cogs and views see it: a bot that carries the services of the show."""
-
-    services: Services
-    command_ids: dict[str, int]
-    followings: Followings
-    home: Home
-    rounds: Rounds
 
 
 Interaction = discord.Interaction[ShowBot]
@@ -60,34 +44,6 @@ def person_of(user: discord.abc.User) -> Person:
     Every name of a member comes in here, so that answers and the log of actions can show it as it is.
     """
     return Person(user.id, clean_line(user.display_name, LONGEST_NAME) or user.name)
-
-
-def guild_of(interaction: Interaction) -> int:
-    """The server in which this happens; refuses direct messages."""
-    if interaction.guild_id is None:
-        raise refusals.only_in_a_server()
-    return interaction.guild_id
-
-
-async def require_reviewer(interaction: Interaction) -> Person:
-    """Who is asking, if they may review: the staff role, or Manage Server. Refuses everybody else."""
-    settings = await interaction.client.services.settings.of(guild_of(interaction))
-    if not interaction.permissions.manage_guild and not _has_role(interaction, settings.staff_role):
-        raise refusals.not_a_reviewer()
-    return person(interaction)
-
-
-def require_admin(interaction: Interaction) -> Person:
-    """Who is asking, if they have Manage Server. Refuses everybody else."""
-    guild_of(interaction)
-    if not interaction.permissions.manage_guild:
-        raise refusals.not_an_admin()
-    return person(interaction)
-
-
-def _has_role(interaction: Interaction, role_id: int | None) -> bool:
-    member = interaction.user
-    return isinstance(member, discord.Member) and role_id is not None and member.get_role(role_id) is not None
 
 
 async def tell(interaction: Interaction, text: str, **extras: Any) -> None:  # noqa: ANN401  # as discord.py types it
@@ -118,10 +74,10 @@ async def one_error_path(interaction: Interaction) -> AsyncIterator[None]:
         try:
             yield
         except Exception as error:  # noqa: BLE001
-            await report(interaction, error)
+            await answer_error(interaction, error)
 
 
-async def report(interaction: Interaction, error: BaseException) -> None:
+async def answer_error(interaction: Interaction, error: BaseException) -> None:
     """Answers with the refusal's sentence, or with a code that the log has beside the traceback."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if interaction.type is discord.InteractionType.autocomplete:  # there is nothing to choose from, and nothing to say
@@ -196,4 +152,4 @@ class ShowTree(app_commands.CommandTree[ShowBot]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answers for a command that raised."""
-        await report(interaction, error)
+        await answer_error(interaction, error)

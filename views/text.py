@@ -10,7 +10,6 @@ import discord
 from domain.submissions import Submission
 from domain.text import clean_line
 
-NO_PINGS = discord.AllowedMentions.none()
 LONGEST_ON_BOARD = 70
 LONGEST_TEXT = 2000  # Discord: a message has no more
 

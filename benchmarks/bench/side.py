@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.bench.fill import fill, make_database
-from sandbox.bot_process import BotProcess
-from sandbox.discord import Discord, Reply
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import Judge
+from demo.cast import Cast
+from demo.judge import Judge
+from standins.bot_process import BotProcess
+from standins.discord import Discord, Reply
 
 NOBODY_LISTENS = "http://127.0.0.1:9"  # the discard port: no site is asked about a link
 PAUSE_SECONDS = 2.5  # longer than the bot's own pause between two edits of a channel

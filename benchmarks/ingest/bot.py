@@ -16,12 +16,12 @@ from pathlib import Path
 
 from benchmarks.bench.drawing import open_services
 from benchmarks.bench.table import percentile
-from domain.following import Room
-from domain.live import Gift, LiveEvent
-from services.bundle import Services
-from services.recording import GuildRecorder
+from domain.follow import Room
+from domain.live_events import Gift, LiveEvent
+from services.container import Services
+from services.live_recorder import GuildRecorder
 from tiktok.ports import LiveSettings
-from tiktok.supervisors import Supervisors
+from tiktok.supervisor import Supervisors
 
 GUILD = 1
 PATIENCE_SECONDS = 600
@@ -64,10 +64,10 @@ def resident_mib() -> float:
     return int(Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
-async def tick_until_all_is_counted(stopwatch: Stopwatch, followings: Supervisors, events: int) -> list[float]:
+async def tick_until_all_is_counted(stopwatch: Stopwatch, supervisors: Supervisors, events: int) -> list[float]:
     """Wakes up every 10 ms, and gives by how many ms each waking was late."""
     late_ms, deadline = [], time.perf_counter() + PATIENCE_SECONDS
-    while stopwatch.counted + followings.status(GUILD).shed < events:
+    while stopwatch.counted + supervisors.status(GUILD).shed < events:
         due = time.perf_counter() + TICK_SECONDS
         await asyncio.sleep(TICK_SECONDS)
         late_ms.append((time.perf_counter() - due) * 1000)
@@ -86,13 +86,13 @@ async def listen(addresses: dict[str, str], events: int, folder: Path) -> dict[s
     )
     async with open_services(folder / "music_queue.db") as services:
         stopwatch = Stopwatch(services, events)
-        followings = Supervisors(settings, services.clock, lambda _: stopwatch)
-        await followings.connect(GUILD, addresses["handle"], _stored)
+        supervisors = Supervisors(settings, services.clock, lambda _: stopwatch)
+        await supervisors.connect(GUILD, addresses["handle"], _stored)
         await asyncio.wait_for(stopwatch.is_open.wait(), PATIENCE_SECONDS)
-        late_ms = await tick_until_all_is_counted(stopwatch, followings, events)
+        late_ms = await tick_until_all_is_counted(stopwatch, supervisors, events)
         memory_mib = resident_mib()
-        await followings.disconnect(GUILD)
-        status = followings.status(GUILD)
+        await supervisors.disconnect(GUILD)
+        status = supervisors.status(GUILD)
         [session] = await services.reports.newest(GUILD, 1)
     return {
         "events": stopwatch.counted,

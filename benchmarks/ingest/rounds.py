@@ -20,7 +20,7 @@ class WrongCountError(Exception):
 def sender(events: int, per_frame: int, rate: float) -> Iterator[subprocess.Popen[str]]:
     """A LIVE; `rate` is in events a second, 0 is as fast as the listener takes them."""
     options = ("--events", events, "--per-frame", per_frame, "--rate", rate)
-    command = [sys.executable, "-m", "sandbox.tiktok.sender", *map(str, options)]
+    command = [sys.executable, "-m", "standins.tiktok.sender", *map(str, options)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process

@@ -17,14 +17,13 @@ from benchmarks.lock_hold.fill import ACCOUNTS, GUILD, MIA, SESSIONS
 from database import Database, open_database
 from domain.blocks import BlockKind
 from domain.lines import Line
-from domain.live import Gift, Like, LiveEvent, Viewer
+from domain.live_events import Gift, Like, LiveEvent, Viewer
 from domain.submissions import Person
-from media.lookup import LinkLookup
+from media.link_lookup import LinkLookup
 from media.store import MediaStore
-from services.base import Parts
-from services.bundle import Services, build_services
+from services.base import Dependencies, Feed
+from services.container import Services, build_services
 from services.drafts import Draft
-from services.feed import Feed
 
 RITA = Person(1, "Rita")
 MEMBER = Person(MIA, "Mia")
@@ -46,7 +45,7 @@ async def open_large(file: Path) -> AsyncIterator[tuple[Database, Services]]:
     """The services over the file, with commits that do not wait for the disk: how long it takes is the disk's."""
     async with aiohttp.ClientSession() as session, open_database(file) as database:
         await database._connection.execute("PRAGMA synchronous = OFF")  # noqa: SLF001
-        parts = Parts(database, Feed(), lambda: datetime.now(UTC))
+        parts = Dependencies(database, Feed(), lambda: datetime.now(UTC))
         store, lookup = MediaStore(file.parent / "media"), LinkLookup(session, NOBODY_LISTENS)
         services = build_services(parts, store, lookup, file.parent / "backups", 1024**3)
         await services.settings.change(GUILD, RITA, {"limit_free": "0"})
@@ -89,7 +88,7 @@ SINGLE: tuple[Operation, ...] = (
     Operation("move", lambda it: lambda n: it.review.move(GUILD, RITA, _waiting(n), _other_line(_waiting(n)))),
     Operation("remove", lambda it: lambda n: it.review.remove(GUILD, RITA, ARCHIVED + 700 + n, "late")),
     Operation("away", lambda it: lambda _: it.queue.switch_away(GUILD, MIA)),
-    Operation("board's points and names", lambda it: lambda n: it.queue.backings(GUILD, _members(n))),
+    Operation("board's points and names", lambda it: lambda n: it.queue.submitters(GUILD, _members(n))),
     Operation("points", lambda it: lambda _: it.points.of_member(GUILD, MIA)),
     Operation("leaderboard", lambda it: lambda _: it.points.leaderboard(GUILD)),
     Operation("adjustpoints", lambda it: lambda _: it.points.adjust(GUILD, RITA, MEMBER, 5, "why")),

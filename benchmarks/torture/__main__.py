@@ -30,12 +30,12 @@ from benchmarks.torture.restores import Restores
 from benchmarks.torture.schedule import KINDS, Trouble, schedule
 from benchmarks.torture.script import Script
 from benchmarks.torture.summary import table, too_few_inside
-from sandbox.bot_process import BotProcess
-from sandbox.discord import ActorError, Discord
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import Judge
-from sandbox.sites import Sites
-from sandbox.tiktok import TikTok
+from demo.cast import Cast
+from demo.judge import Judge
+from standins.bot_process import BotProcess
+from standins.discord import ActorError, Discord
+from standins.music_sites import Sites
+from standins.tiktok import TikTok
 
 KILLS, SEED = int(os.environ.get("KILLS") or 200), int(os.environ.get("SEED") or 1)
 TROUBLES = tuple(filter(None, os.environ.get("TROUBLES", "").split(","))) or KINDS
@@ -57,7 +57,7 @@ class Run:
         self.lives = Lives(self.cast, self.bot, self.script, self.database, chance)
         day = self.neighbours.day
         self.live = LiveOfTheRun(tiktok, day.admin, day.channels["reviewer"], Random(f"{seed} gifts"))
-        self._troubles: dict[str, Maker] = {
+        self._alerts: dict[str, Maker] = {
             "cuts": Cuts(world, self.script),
             "forgeries": Forgeries(self.cast, self.neighbours),
             "floods": Floods(self.cast, self.script),
@@ -79,7 +79,7 @@ class Run:
             await self.live.viewers_act()
         if trouble is not None:
             print(f"{trouble.kind} (seed {trouble.seed})", flush=True)
-            await self._troubles[trouble.kind].happen(lives, trouble)
+            await self._alerts[trouble.kind].happen(lives, trouble)
             lives.tally.troubles[trouble.kind] += 1
         lives.tally.touched += self.neighbours.touched()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sandbox.discord import NO_ANSWER
+from standins.discord import NO_ANSWER
 
 UNCHANGED_WORDS = ("nothing changed", "try again", "something went wrong")
 GAVE_UP = "There is nothing to go on with. Nothing changed."  # a step on the way was refused, so the last was not taken

@@ -11,8 +11,8 @@ from random import Random
 from typing import Any
 
 from benchmarks.torture.tally import Tally
-from sandbox.discord import Channel, Person
-from sandbox.tiktok import TikTok
+from standins.discord import Channel, Person
+from standins.tiktok import TikTok
 
 HOST, VIEWERS = "day_host", 40
 GIFTS, MOST_GIFTS_AT_ONCE = ("Rose", "Finger Heart", "Doughnut", "Galaxy"), 4

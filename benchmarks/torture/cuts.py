@@ -7,7 +7,7 @@ from random import Random
 from benchmarks.torture.lives import Lives
 from benchmarks.torture.schedule import Trouble
 from benchmarks.torture.script import Script
-from sandbox.discord import Discord, Request
+from standins.discord import Discord, Request
 
 _HOOK = "/webhooks/{webhook_id}/{token}"
 _MESSAGES = "/channels/{channel_id}/messages"

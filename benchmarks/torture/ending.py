@@ -5,8 +5,8 @@ from __future__ import annotations
 from benchmarks.torture import judge
 from benchmarks.torture.lives import Lives
 from benchmarks.torture.script import Script
-from sandbox.bot_process import BotProcess
-from sandbox.evening_cast import Cast
+from demo.cast import Cast
+from standins.bot_process import BotProcess
 
 MOST_SONGS_LEFT = 60
 DRAWING_SECONDS = 900

@@ -10,9 +10,9 @@ from benchmarks.torture.lives import Lives
 from benchmarks.torture.operations import LINKS
 from benchmarks.torture.schedule import Trouble
 from benchmarks.torture.script import Script
-from sandbox.discord import Reply
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import NUMBER
+from demo.cast import Cast
+from demo.judge import NUMBER
+from standins.discord import Reply
 
 FLOODERS = ("Max", "Uma")
 CHAT_MESSAGES, SUBMITS = 60, 16

@@ -12,11 +12,11 @@ from benchmarks.torture.answers import Heard, heard
 from benchmarks.torture.lives import Lives
 from benchmarks.torture.neighbours import Neighbours
 from benchmarks.torture.schedule import Trouble
-from sandbox.bot_process import HOME
-from sandbox.discord import Message, Person, Reply
-from sandbox.discord.components import BUTTON, STRING_SELECT, numbered
-from sandbox.discord.wire import Json
-from sandbox.evening_cast import Cast
+from demo.cast import Cast
+from standins.bot_process import HOME
+from standins.discord import Message, Person, Reply
+from standins.discord.components import BUTTON, STRING_SELECT, numbered
+from standins.discord.wire import Json
 
 STRANGER = "Zed"
 PRESSES, ROUNDS = 12, 3

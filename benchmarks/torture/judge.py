@@ -11,9 +11,9 @@ from pathlib import Path
 from benchmarks.torture.disk import Disk
 from benchmarks.torture.model import Facts, Model, Song
 from benchmarks.torture.operations import Operation
-from sandbox.discord import Message
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import NUMBER
+from demo.cast import Cast
+from demo.judge import NUMBER
+from standins.discord import Message
 
 BOARDS = {
     "submission": ["Send in your song"],

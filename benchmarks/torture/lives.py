@@ -19,9 +19,9 @@ from benchmarks.torture.operations import Operation, WentWrongError
 from benchmarks.torture.schedule import Trouble
 from benchmarks.torture.script import Script
 from benchmarks.torture.tally import Kill, Tally
-from sandbox.bot_process import BotProcess
-from sandbox.discord import NO_ANSWER, ActorError
-from sandbox.evening_cast import Cast, WrongEveningError
+from demo.cast import Cast, WrongEveningError
+from standins.bot_process import BotProcess
+from standins.discord import NO_ANSWER, ActorError
 
 REFUSED, BROKEN = "Nothing changed", "Something went wrong"
 STARTING_SECONDS = 3.0

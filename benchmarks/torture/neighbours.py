@@ -9,9 +9,9 @@ from pathlib import Path
 
 from benchmarks.torture.disk import Disk
 from benchmarks.torture.model import Facts
-from sandbox.discord import Channel, Discord, Guild, Message, Permission, Person, Request
-from sandbox.discord.user import User
-from sandbox.evening_cast import CHANNELS, SET_UP
+from demo.cast import CHANNELS, SET_UP
+from standins.discord import Channel, Discord, Guild, Message, Permission, Person, Request
+from standins.discord.user import User
 
 WRITES = ("PATCH", "PUT", "DELETE")
 # How songs are called in the show of the run and by the forger; neither belongs into another server's messages.

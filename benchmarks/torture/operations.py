@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.torture.model import Model
-from sandbox.discord import Message, Person, Reply, Upload
-from sandbox.evening_cast import Cast
-from sandbox.sites import Sites
+from demo.cast import Cast
+from standins.discord import Message, Person, Reply, Upload
+from standins.music_sites import Sites
 
 Act = Callable[[], Coroutine[Any, Any, str]]
 
@@ -22,14 +22,14 @@ class WentWrongError(Exception):
 
 @dataclass(frozen=True)
 class Operation:
-    """One deed: its name for the log, how a person does it and what they read at the end, and its effect."""
+    """One operation: its name for the log, how a person does it and what they read at the end, and its effect."""
 
     name: str
     act: Act
     effect: Callable[[Model], Model]
 
 
-class Desk:
+class FollowerEnv:
     """Makes operations out of people, channels and buttons; the words of the buttons are those that members see."""
 
     def __init__(self, cast: Cast, sites: Sites) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.torture.lives import Lives
 from benchmarks.torture.neighbours import Neighbours
 from benchmarks.torture.schedule import Trouble
-from sandbox.discord import Message, Reply, Upload
+from standins.discord import Message, Reply, Upload
 
 PLAYS = ("playing", "played", "undone")
 CHANNEL_SETTINGS = ("queue_channel", "reviewer_channel", "now_playing_channel", "bookmarks_channel", "debug_channel")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from random import Random
 
 from benchmarks.torture.model import ACTIVE, LINES, Model, Song
-from benchmarks.torture.operations import Desk, Operation
-from sandbox.discord import Upload
-from sandbox.evening_cast import FANS, Cast
-from sandbox.sites import Sites
-from sandbox.songs import tone
+from benchmarks.torture.operations import FollowerEnv, Operation
+from demo.cast import FANS, Cast
+from standins.discord import Upload
+from standins.music_sites import Sites
+from standins.songs import tone
 
 WAYS = ("/submitlink", "/submitfile", "/submit", "Submit", "a dropped link", "Submit this track")
 CAN_ASK_FOR_SKIPS = WAYS[:4]
@@ -24,7 +24,7 @@ class Script:
 
     def __init__(self, cast: Cast, chance: Random, sites: Sites) -> None:
         self._cast = cast
-        self._desk = Desk(cast, sites)
+        self._desk = FollowerEnv(cast, sites)
         self._chance = chance
         self._titles = 0
         self._kinds: tuple[tuple[int, Callable[[Model], Operation | None]], ...] = (

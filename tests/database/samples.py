@@ -15,34 +15,33 @@ from typing import Any, get_type_hints
 import pytest
 
 from database import Database
+from domain.accounts import HandleCode
 from domain.blocks import Block, BlockKind
 from domain.lines import Line
-from domain.live import EndReason, Like, LiveEvent, RoomCount, Viewer
+from domain.live_events import EndReason, Like, LiveEvent, RoomCount, Viewer
+from domain.live_sessions import FollowRequest
 from domain.naming import Called
+from domain.outbox import Cleanup, Place
 from domain.points import Holder, HolderKind, Origin
+from domain.shows import Play
 from domain.submissions import Person, Song, Status, Submission
-from domain.tally import Deed, Streak, StreakKey, Window, WindowKey
+from domain.tally import AccountActivity, Streak, StreakKey, Window, WindowKey
 from services.backup_files import hourly_lines, server_lines
 from tables import Tables
 from tables.base import Table, Values
-from tables.codes import HandleCode
-from tables.displays import Cleanup, Place
-from tables.dump import counts
+from tables.erasure import FREE, Mention, all_mentions, free_texts, known_as
 from tables.full_copy import copy_database, empty_log
-from tables.mentions import FREE, Mention, all_mentions, free_texts, known_as
-from tables.plays import Play
-from tables.removal import Key, files_of, keys_of, tables_to_empty
-from tables.reports import SessionTotals
-from tables.retention import RULES, Rule
-from tables.sessions import Wish
-from tables.shape import Column, ServerTable
+from tables.housekeeping import RULES, Rule
+from tables.memberships import Key, files_of, keys_of, tables_to_empty
+from tables.sessions import SessionTotals
+from tables.shape import ColumnInfo, ServerTable, counts
 from tables.staging import Staged, Value
 
 NOW = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 SONG = Song("Artist", "Title", link="https://a.bandcamp.com/track/1", file_hash="ab" * 32)
 MEMBER = Person(1, "Mia")
 SUBMISSION = Submission(1, 1, 1, MEMBER, SONG, Status.WAITING, Line.FREE, NOW, NOW)
-GUILD_ID = Column("guild_id", "INTEGER", nullable=False, has_default=False)
+GUILD_ID = ColumnInfo("guild_id", "INTEGER", nullable=False, has_default=False)
 AWAY = ServerTable("away", (GUILD_ID,), None, {}, "guild_id = ?", "guild_id, member_id")
 
 
@@ -65,7 +64,9 @@ class OneOfEach(Staged):
 
 SHOWS = ServerTable(
     "shows",
-    tuple(Column(name, "INTEGER", nullable=False, has_default=False) for name in ("show_id", "guild_id", "opened_at")),
+    tuple(
+        ColumnInfo(name, "INTEGER", nullable=False, has_default=False) for name in ("show_id", "guild_id", "opened_at")
+    ),
     *("show_id", {}, "guild_id = ?", "1"),
 )
 # New, without a name, and called what another account, or one that was never seen, was called.
@@ -96,7 +97,7 @@ SAMPLES: dict[object, Any] = {
     EndReason: EndReason.LIVE_END,
     HolderKind: HolderKind.ACCOUNT,
     HandleCode: HandleCode("ABC234", 1, "mia"),
-    Wish: Wish(1, "creator", "Rita", NOW, NOW, 7),
+    FollowRequest: FollowRequest(1, "creator", "Rita", NOW, NOW, 7),
     Iterable[Viewer]: VIEWERS,
     Collection[LiveEvent]: [Like(1, number, NOW, VIEWERS[0], 5) for number in (1, 2)],
     Iterable[RoomCount]: [RoomCount(1, 3, NOW, 10, 20)],
@@ -104,7 +105,7 @@ SAMPLES: dict[object, Any] = {
     Collection[StreakKey]: [(1, 1, 1, 1)],
     Mapping[StreakKey, Streak]: {(1, 1, 1, 1): Streak(3, 15)},
     Mapping[WindowKey, Window]: {(1, Origin.LIKES): Window(0, 5)},
-    Mapping[int, Deed]: {1: Deed(NOW)},
+    Mapping[int, AccountActivity]: {1: AccountActivity(NOW)},
     Mapping[int, int]: {1: 100},
     Mapping[int, Mapping[Origin, int]]: {1: {Origin.LIKES: 5}},
     Iterable[tuple[int, int]]: [(1, 5)],

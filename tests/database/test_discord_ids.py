@@ -12,8 +12,8 @@ import pytest
 
 from database import open_database
 from domain.settings import FIELDS, OF_DISCORD
-from tables.discord_ids import PLACES
 from tables.personal_columns import PERSONS, Holds
+from tables.restore import PLACES
 from tables.shape import server_tables
 
 # Columns that hold a number which is no number of ours, by what it means. One that a migration adds belongs here, or in

@@ -12,7 +12,7 @@ import pytest
 
 from database import open_database
 from tables.base import Table
-from tables.submissions import Submissions
+from tables.submissions import SubmissionsTable
 from tests.database.past import fill
 from tests.database.samples import Recorder, Statement
 from tests.database.written import written_in
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ALLOWED = {
     "guilds.guilds_with_channels": "a few settings for each server, read once at the start",
     "submissions.queue_lengths": "only the songs that wait are in the index that it reads",
-    "sessions.wishes": "one for each server, read once at the start",
+    "sessions.follow_requests": "one for each server, read once at the start",
     "memberships.known": "one for each server, read once an hour",
     "sessions.old_rooms": "only the rooms of the last day are in it",
 }
@@ -136,8 +136,8 @@ async def test_a_planted_scan_and_a_planted_sort_are_found(tmp_path: Path, monke
         sql = "SELECT number FROM submissions WHERE guild_id = ? ORDER BY duration_seconds"
         await table._connection.execute_fetchall(sql, (guild_id,))
 
-    monkeypatch.setattr(Submissions, "by_title", by_title, raising=False)
-    monkeypatch.setattr(Submissions, "by_length", by_length, raising=False)
+    monkeypatch.setattr(SubmissionsTable, "by_title", by_title, raising=False)
+    monkeypatch.setattr(SubmissionsTable, "by_length", by_length, raising=False)
     recorder = Recorder()
     recorder.watch(monkeypatch)
     async with open_database(tmp_path / "show.db") as database:

@@ -13,8 +13,8 @@ import pytest
 
 from database import Database, has_changed, open_database, unchanged
 from domain.points import Holder, HolderKind, Origin
+from tests.bot_env import HandClock
 from tests.database.damage import damage_while_open
-from tests.stage import HandClock
 
 CANCELLATIONS = 2_000
 GUILD = 1

@@ -11,9 +11,9 @@ import pytest
 from database import MIGRATIONS, open_database
 from scripts.make_migration_fixture import FIXTURES
 from services.backup_files import server_lines
-from tests.drill import all_tables, anywhere, pieces
+from tests.bot_env import HandClock
+from tests.restore_checks import all_tables, anywhere, pieces
 from tests.show import GUILD, OTHER_GUILD, RITA, Show, open_show
-from tests.stage import HandClock
 
 NEWEST = len(list(MIGRATIONS.glob("[0-9]*.sql")))
 KEPT = sorted(FIXTURES.glob("version_*.sql"))
@@ -104,7 +104,7 @@ async def test_a_backup_from_before_an_update_comes_back_after_it(
     with closing(sqlite3.connect(old_database(fixture, tmp_path))) as connection:
         old = "".join(server_lines(connection, GUILD, clock()))
     async with open_show(tmp_path / "new", clock) as show:
-        name = (await show.services.backups.take_in(GUILD, pieces(old.encode()))).name
+        name = (await show.services.backups.submit_upload(GUILD, pieces(old.encode()))).name
         await show.services.backups.restore(GUILD, RITA, name, anywhere)
         assert await reads(show) == (["title 1"], "tiers", 10, ["handle 1"])
         await show.assert_sound()

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from displays import worker
-from displays.tasks import Tasks
 from displays.worker import LONGEST_RETRY_SECONDS, ChannelWorker, Step, retry_seconds
 from domain import refusals
+from services.tasks import Tasks
 
 
 class Job:

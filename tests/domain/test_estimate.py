@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.estimate import FEWEST_REVIEWS, MOST_REVIEWS, Estimate, estimated_wait, wait_text
+from domain.order import FEWEST_REVIEWS, MOST_REVIEWS, Estimate, estimated_wait, wait_text
 
 reviews = st.lists(st.floats(1, 3_600), min_size=FEWEST_REVIEWS, max_size=60)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.file_names import names_in
+from domain.text import names_in
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What coins and deeds are worth, whatever way they are reported (rule 9)."""
+"""What coins and activities are worth, whatever way they are reported (rule 9)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.scoring import gift_points, points_for_rise, within_cap
+from domain.points import gift_points, points_for_rise, within_cap
 
 COINS = st.integers(0, 10_000_000)
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from domain.lines import LADDERS, Line
 from domain.order import FreeOrder
 from domain.refusals import Refusal
-from domain.setting_kinds import MOST_HOSTS
-from domain.settings import FIELDS, GuildSettings, read_setting, settings_from, stored_text
+from domain.settings import FIELDS, MOST_HOSTS, GuildSettings, read_setting, settings_from, stored_text
 
 HOSTILE = ["", "\x00", "-1", "1.5", "1e3", "nan", "99999999999999999999999", "9" * 6_000, "@everyone", "’; --", "²"]
 NUMBERS = [name for name, hint in get_type_hints(GuildSettings).items() if hint is int]

@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from domain.refusals import Refusal
-from domain.settings import FIELDS, GuildSettings, settings_from
-from domain.settings_file import LARGEST_BYTES, read_settings_file, settings_file
+from domain.settings import FIELDS, LARGEST_BYTES, GuildSettings, read_settings_file, settings_file, settings_from
 
 CHANGED = replace(GuildSettings(), ladder="tiers", like_points=7, queue_channel=55, staff_role=66)
 

@@ -13,11 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.live import Comment, Follow, Gift, Join, Like, Share, Subscribe, SuperFan, Viewer, ViewerEvent
-from domain.points import Origin
-from domain.scoring import gift_points
+from domain.live_events import Comment, Follow, Gift, Join, Like, Share, Subscribe, SuperFan, Viewer, ViewerEvent
+from domain.points import Origin, gift_points
 from domain.settings import GuildSettings
-from domain.tally import Deed, Known, Tally
+from domain.tally import AccountActivity, Known, Tally
 
 START = datetime(2026, 11, 1, 20, 0, 30, tzinfo=UTC)
 MIA, MAX = Viewer(11, "mia", "Mia"), Viewer(12, "max", "Max")
@@ -37,9 +36,9 @@ def gift(count: int, group: int = 1, *, coins: int = 1, streak: bool = True, hos
 
 def tallied(
     batches: Iterable[Sequence[ViewerEvent]], settings: GuildSettings = DEFAULTS, blocked: Iterable[int] = ()
-) -> dict[int, Deed]:
+) -> dict[int, AccountActivity]:
     """The sums of batches that are added one after the other, each knowing what the ones before left."""
-    sums: dict[int, Deed] = {}
+    sums: dict[int, AccountActivity] = {}
     known = Known(blocked=set(blocked))
     for batch in batches:
         tally = Tally(ACCOUNTS, known, settings)
@@ -47,20 +46,20 @@ def tallied(
         known = Known(
             {**known.windows, **tally.windows},
             {**known.streaks, **tally.streaks},
-            {**known.last_seen, **{account: deed.last_at for account, deed in tally.deeds.items()}},
+            {**known.last_seen, **{account: deed.last_at for account, deed in tally.activities.items()}},
             {*known.followers, *tally.followers},
             known.blocked,
         )
-        for account, deed in tally.deeds.items():
+        for account, deed in tally.activities.items():
             sums[account] = plus(sums[account], deed) if account in sums else deed
     return sums
 
 
-def plus(one: Deed, other: Deed) -> Deed:
+def plus(one: AccountActivity, other: AccountActivity) -> AccountActivity:
     """Both together, as the database adds them."""
     names = ("watched", "likes", "comments", "shares", "follows", "subscriptions", "joins", "gifts", "coins")
     sums = {name: getattr(one, name) + getattr(other, name) for name in (*names, "guest_coins")}
-    return Deed(other.last_at, points=Counter(one.points) + Counter(other.points), **sums)
+    return AccountActivity(other.last_at, points=Counter(one.points) + Counter(other.points), **sums)
 
 
 def cut(events: Sequence[ViewerEvent], places: Iterable[int]) -> list[Sequence[ViewerEvent]]:
@@ -69,7 +68,7 @@ def cut(events: Sequence[ViewerEvent], places: Iterable[int]) -> list[Sequence[V
     return [events[start:end] for start, end in pairwise(ends)]
 
 
-def of_mia(events: Sequence[ViewerEvent], settings: GuildSettings = DEFAULTS) -> Deed:
+def of_mia(events: Sequence[ViewerEvent], settings: GuildSettings = DEFAULTS) -> AccountActivity:
     """What one batch means for Mia's account."""
     return tallied([events], settings)[1]
 
@@ -169,7 +168,7 @@ def test_coins_of_streaks_are_exact_under_repeats_disorder_and_lost_steps(
 ) -> None:
     events = [gift(count, group, coins=price) for group, count in steps]
     highest = {group: max(count for other, count in steps if other == group) for group, _ in steps}
-    deed = tallied(cut(events, places)).get(1, Deed(START))
+    deed = tallied(cut(events, places)).get(1, AccountActivity(START))
     assert deed.coins == price * sum(highest.values())
     assert deed.gifts == sum(highest.values())
     assert deed.points.get(Origin.GIFTS, 0) == sum(gift_points(price * count) for count in highest.values())
@@ -193,7 +192,7 @@ def test_the_same_gift_in_another_room_is_another_streak() -> None:
 def test_gifts_to_guests_are_counted_apart_and_earn_nothing() -> None:
     tally = Tally(ACCOUNTS, Known(), DEFAULTS)
     tally.add_all([gift(5, 1, host=False), gift(9, 1, host=False), gift(2, 2)])
-    deed = tally.deeds[1]
+    deed = tally.activities[1]
     assert (deed.guest_coins, deed.coins, deed.gifts, deed.points) == (9, 2, 2, {"gifts": 4})
     assert (tally.credit, tally.coins) == ({1: 2}, 2)
 
@@ -201,8 +200,8 @@ def test_gifts_to_guests_are_counted_apart_and_earn_nothing() -> None:
 def test_a_blocked_account_is_in_the_figures_and_earns_neither_points_nor_credit() -> None:
     tally = Tally(ACCOUNTS, Known(blocked={1}), DEFAULTS)
     tally.add_all([gift(5), Like(*head(), 7), Like(*head(0, MAX), 7), Follow(*head())])
-    assert (tally.deeds[1].coins, tally.deeds[1].likes, tally.deeds[1].points) == (5, 7, {})
-    assert (tally.deeds[2].points, tally.credit, tally.coins) == ({"likes": 7}, {}, 5)
+    assert (tally.activities[1].coins, tally.activities[1].likes, tally.activities[1].points) == (5, 7, {})
+    assert (tally.activities[2].points, tally.credit, tally.coins) == ({"likes": 7}, {}, 5)
 
 
 @given(st.lists(st.integers(0, 7_200), min_size=1, max_size=40), CUTS)

@@ -16,11 +16,11 @@ from domain.submissions import Person
 from media import chart
 from services import reports
 from services.reports import Reports
-from tests.flows.boards import backstage, boss, drawn, messages
-from tests.flows.desk import answer
-from tests.lives import Tape, crowd, hold_live, open_live
-from tests.stage import Stage
-from tests.taking_out import always_async
+from tests.bot_env import BotEnv
+from tests.flows.display_checks import backstage, boss, drawn, messages
+from tests.flows.reviewer_actions import answer
+from tests.live_samples import Tape, crowd, hold_live, open_live
+from tests.mutant import always_async
 
 HOUR_SECONDS = 3600
 STEPS = ["due", "posted", "read", "draw", "settle", *(("set_posted", part) for part in (1, 2, 3))]
@@ -36,34 +36,34 @@ def quick_charts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def hall(stage: Stage) -> Stage:
-    """The stage with a metrics channel."""
-    stage.channels["metrics"] = stage.guild.create_text_channel("metrics")
-    await use_channel(stage, str(stage.channels["metrics"].id))
-    return stage
+async def hall(bot_env: BotEnv) -> BotEnv:
+    """The bot environment with a metrics channel."""
+    bot_env.channels["metrics"] = bot_env.guild.create_text_channel("metrics")
+    await use_channel(bot_env, str(bot_env.channels["metrics"].id))
+    return bot_env
 
 
-async def use_channel(stage: Stage, value: str) -> None:
+async def use_channel(bot_env: BotEnv, value: str) -> None:
     """Sets the metrics channel, or takes it away."""
-    with backstage(stage) as services:
-        await services.settings.change(stage.guild.id, boss(stage), {"metrics_channel": value})
-    await stage.env.settle()
+    with backstage(bot_env) as services:
+        await services.settings.change(bot_env.guild.id, boss(bot_env), {"metrics_channel": value})
+    await bot_env.env.settle()
 
 
-def an_hour_ago(stage: Stage, size: int = 3) -> Tape:
+def an_hour_ago(bot_env: BotEnv, size: int = 3) -> Tape:
     """A LIVE that started an hour before now."""
-    return crowd(stage.env.now() - timedelta(seconds=HOUR_SECONDS), size)
+    return crowd(bot_env.env.now() - timedelta(seconds=HOUR_SECONDS), size)
 
 
-async def live_is_over(stage: Stage, size: int = 3) -> int:
+async def live_is_over(bot_env: BotEnv, size: int = 3) -> int:
     """A LIVE was held and is over now; returns its session's id."""
-    with backstage(stage) as services:
-        return await hold_live(services, stage.guild.id, an_hour_ago(stage, size), HOUR_SECONDS)
+    with backstage(bot_env) as services:
+        return await hold_live(services, bot_env.guild.id, an_hour_ago(bot_env, size), HOUR_SECONDS)
 
 
-def footers(stage: Stage, channel: str = "metrics") -> list[str]:
+def footers(bot_env: BotEnv, channel: str = "metrics") -> list[str]:
     """The footers of the channel's messages, oldest first."""
-    return [embed.footer.text or "" for message in messages(stage, channel) for embed in message.embeds]
+    return [embed.footer.text or "" for message in messages(bot_env, channel) for embed in message.embeds]
 
 
 def whole(session_id: int, parts: int) -> list[str]:
@@ -72,7 +72,7 @@ def whole(session_id: int, parts: int) -> list[str]:
 
 
 async def test_the_report_is_posted_by_itself_with_table_chart_and_file(
-    hall: Stage, monkeypatch: pytest.MonkeyPatch
+    hall: BotEnv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "draw", chart.draw)
     hall.env.settle_timeout = chart.LIMITS.seconds
@@ -97,7 +97,7 @@ async def test_the_report_is_posted_by_itself_with_table_chart_and_file(
     assert lines[3].split() == ["fan1", "mia", "0m", "3", "0", "0", "1", "2"]
 
 
-async def test_one_report_for_each_session_in_their_order(hall: Stage) -> None:
+async def test_one_report_for_each_session_in_their_order(hall: BotEnv) -> None:
     made = [await live_is_over(hall) for _ in range(2)]
     await drawn(hall)
     await hall.restart()
@@ -120,7 +120,7 @@ def die_at(monkeypatch: pytest.MonkeyPatch, step: str | tuple[str, int]) -> None
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_one_report_also_when_the_process_is_killed_on_the_way(
-    hall: Stage, monkeypatch: pytest.MonkeyPatch, step: str | tuple[str, int]
+    hall: BotEnv, monkeypatch: pytest.MonkeyPatch, step: str | tuple[str, int]
 ) -> None:
     with monkeypatch.context() as killed:
         die_at(killed, step)
@@ -134,37 +134,39 @@ async def test_one_report_also_when_the_process_is_killed_on_the_way(
     assert await hall.services.reports.due(hall.guild.id) == []
 
 
-async def test_a_report_waits_while_discord_is_down_and_is_not_doubled(hall: Stage) -> None:
+async def test_a_report_waits_while_discord_is_down_and_is_not_doubled(hall: BotEnv) -> None:
     hall.env.inject_error("POST", f"/channels/{hall.channels['metrics'].id}/messages", status=503, times=7)
     session_id = await live_is_over(hall)
     await drawn(hall)
     assert footers(hall) == whole(session_id, 2)
 
 
-async def test_without_a_channel_reports_wait_and_no_more_than_three_come_later(stage: Stage) -> None:
-    made = [await live_is_over(stage) for _ in range(5)]
-    await drawn(stage)
-    stage.channels["metrics"] = stage.guild.create_text_channel("metrics")
-    await use_channel(stage, str(stage.channels["metrics"].id))
-    await drawn(stage)
-    assert footers(stage) == [one for session_id in made[-3:] for one in whole(session_id, 2)]
+async def test_without_a_channel_reports_wait_and_no_more_than_three_come_later(bot_env: BotEnv) -> None:
+    made = [await live_is_over(bot_env) for _ in range(5)]
+    await drawn(bot_env)
+    bot_env.channels["metrics"] = bot_env.guild.create_text_channel("metrics")
+    await use_channel(bot_env, str(bot_env.channels["metrics"].id))
+    await drawn(bot_env)
+    assert footers(bot_env) == [one for session_id in made[-3:] for one in whole(session_id, 2)]
 
 
-async def test_a_missing_permission_is_told_once_and_the_report_comes_when_it_is_mended(stage: Stage) -> None:
+async def test_a_missing_permission_is_told_once_and_the_report_comes_when_it_is_mended(bot_env: BotEnv) -> None:
     everyone = discord.PermissionOverwrite(attach_files=False)
-    stage.channels["metrics"] = stage.guild.create_text_channel("m", overwrites={stage.guild.default_role: everyone})
-    await use_channel(stage, str(stage.channels["metrics"].id))
-    session_id = await live_is_over(stage)
-    await drawn(stage)
-    (told,) = [message.content for message in messages(stage, "debug") if "report of a LIVE" in message.content]
+    bot_env.channels["metrics"] = bot_env.guild.create_text_channel(
+        "m", overwrites={bot_env.guild.default_role: everyone}
+    )
+    await use_channel(bot_env, str(bot_env.channels["metrics"].id))
+    session_id = await live_is_over(bot_env)
+    await drawn(bot_env)
+    (told,) = [message.content for message in messages(bot_env, "debug") if "report of a LIVE" in message.content]
     assert "Attach Files" in told
-    stage.channels["metrics"] = stage.guild.create_text_channel("metrics")
-    await use_channel(stage, str(stage.channels["metrics"].id))
-    await drawn(stage)
-    assert footers(stage) == whole(session_id, 2)
+    bot_env.channels["metrics"] = bot_env.guild.create_text_channel("metrics")
+    await use_channel(bot_env, str(bot_env.channels["metrics"].id))
+    await drawn(bot_env)
+    assert footers(bot_env) == whole(session_id, 2)
 
 
-async def test_a_chart_that_cannot_be_drawn_stops_no_report(hall: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_chart_that_cannot_be_drawn_stops_no_report(hall: BotEnv, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "draw", chart.draw)
     monkeypatch.setattr(chart, "LIMITS", replace(chart.LIMITS, memory_bytes=2**26))
     session_id = await live_is_over(hall)
@@ -173,14 +175,14 @@ async def test_a_chart_that_cannot_be_drawn_stops_no_report(hall: Stage, monkeyp
     assert [file.filename for file in messages(hall, "metrics")[0].attachments] == [f"session-{session_id}.csv"]
 
 
-async def test_a_live_with_two_thousand_accounts_floods_nobody(hall: Stage) -> None:
+async def test_a_live_with_two_thousand_accounts_floods_nobody(hall: BotEnv) -> None:
     session_id = await live_is_over(hall, size=2000)
     await drawn(hall)
     assert footers(hall) == whole(session_id, 6)
     assert "of 2,000 accounts. All are in the file" in messages(hall, "metrics")[-1].content
 
 
-async def test_a_session_that_a_new_one_pushed_aside_is_reported_too(hall: Stage) -> None:
+async def test_a_session_that_a_new_one_pushed_aside_is_reported_too(hall: BotEnv) -> None:
     with backstage(hall) as services:
         left_open = await open_live(services, hall.guild.id, an_hour_ago(hall))
         await services.live.opened(hall.guild.id, "other", 1, hall.env.now())
@@ -188,7 +190,7 @@ async def test_a_session_that_a_new_one_pushed_aside_is_reported_too(hall: Stage
     assert footers(hall) == whole(left_open, 2)
 
 
-async def test_metrics_posts_the_newest_report_again_for_all_to_see(hall: Stage) -> None:
+async def test_metrics_posts_the_newest_report_again_for_all_to_see(hall: BotEnv) -> None:
     first, second = [await live_is_over(hall) for _ in range(2)]
     await drawn(hall)
     for session_id, options in ((second, {}), (first, {"session": first})):
@@ -198,7 +200,7 @@ async def test_metrics_posts_the_newest_report_again_for_all_to_see(hall: Stage)
     assert footers(hall) == [*whole(first, 2), *whole(second, 2)]
 
 
-async def test_metrics_refuses_members_and_sessions_that_are_not_there_or_not_over(hall: Stage) -> None:
+async def test_metrics_refuses_members_and_sessions_that_are_not_there_or_not_over(hall: BotEnv) -> None:
     channel = hall.channels["submission"]
     assert "No LIVE was followed here yet" in answer(await hall.rita.slash(channel, "metrics"))
     with backstage(hall) as services:
@@ -210,7 +212,7 @@ async def test_metrics_refuses_members_and_sessions_that_are_not_there_or_not_ov
     assert footers(hall, "submission") == []
 
 
-async def test_metrics_suggests_the_newest_sessions_with_date_and_creator_to_reviewers(hall: Stage) -> None:
+async def test_metrics_suggests_the_newest_sessions_with_date_and_creator_to_reviewers(hall: BotEnv) -> None:
     made = [await live_is_over(hall) for _ in range(2)]
     choices = await hall.rita.autocomplete(hall.channels["reviewer"], "metrics", "session", "")
     assert [choice["value"] for choice in choices] == made[::-1]
@@ -218,7 +220,7 @@ async def test_metrics_suggests_the_newest_sessions_with_date_and_creator_to_rev
     assert await hall.mia.autocomplete(hall.channels["reviewer"], "metrics", "session", "") == []
 
 
-async def test_members_of_whom_nobody_has_a_name_do_not_stop_the_report(hall: Stage) -> None:
+async def test_members_of_whom_nobody_has_a_name_do_not_stop_the_report(hall: BotEnv) -> None:
     with backstage(hall) as services:
         await services.linking.link(hall.guild.id, Person(4711, "gone"), "fan1")
     await live_is_over(hall)
@@ -226,8 +228,8 @@ async def test_members_of_whom_nobody_has_a_name_do_not_stop_the_report(hall: St
     assert "fan1   linked" in messages(hall, "metrics")[1].content
 
 
-async def test_setup_knows_the_metrics_channel_and_what_it_needs(stage: Stage) -> None:
-    channel = stage.guild.create_text_channel("numbers")
-    report = answer(await stage.boss.slash(stage.channels["debug"], "setup", metrics=channel))
+async def test_setup_knows_the_metrics_channel_and_what_it_needs(bot_env: BotEnv) -> None:
+    channel = bot_env.guild.create_text_channel("numbers")
+    report = answer(await bot_env.boss.slash(bot_env.channels["debug"], "setup", metrics=channel))
     assert f"✅ metrics: <#{channel.id}>" in report
-    assert (await stage.services.settings.of(stage.guild.id)).metrics_channel == channel.id
+    assert (await bot_env.services.settings.of(bot_env.guild.id)).metrics_channel == channel.id

@@ -6,176 +6,176 @@ from typing import Any
 
 from domain.lines import Line
 from domain.submissions import Status
-from tests.flows.desk import answer, asked, in_queue, playing, pressable, someone, status, submit
-from tests.stage import Stage
+from tests.bot_env import BotEnv
+from tests.flows.reviewer_actions import answer, asked, in_queue, playing, pressable, someone, status, submit
 
 
-async def test_next_says_what_plays_what_ended_and_how_many_points_went(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    first, second = await submit(stage, stage.mia, "First"), await submit(stage, stage.max, "Second")
-    await stage.services.points.adjust(stage.guild.id, someone(stage.boss), someone(stage.mia), 120, "contest")
-    result = await stage.rita.slash(desk, "next")
+async def test_next_says_what_plays_what_ended_and_how_many_points_went(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    first, second = await submit(bot_env, bot_env.mia, "First"), await submit(bot_env, bot_env.max, "Second")
+    await bot_env.services.points.adjust(bot_env.guild.id, someone(bot_env.boss), someone(bot_env.mia), 120, "contest")
+    result = await bot_env.rita.slash(follower_env, "next")
     assert f"Now playing: #{first.number} **Artist – First**\nby mia · Free" in answer(result)
     assert "mia's 120 points went to zero" in answer(result)
     assert asked(result).components[0]["components"][0]["url"] == first.song.link
-    text = answer(await stage.sam.slash(desk, "next"))
+    text = answer(await bot_env.sam.slash(follower_env, "next"))
     assert f"Now playing: #{second.number}" in text
     assert f"Ended: #{first.number}" in text
     assert "points" not in text
 
 
-async def test_next_from_a_paid_line_takes_no_points(stage: Stage) -> None:
-    song = await submit(stage, stage.mia, "Skip", skip=True)
-    await stage.services.review.approve(stage.guild.id, someone(stage.rita), song.number)
-    await stage.services.points.adjust(stage.guild.id, someone(stage.boss), someone(stage.mia), 120, "contest")
-    text = answer(await stage.rita.slash(stage.channels["reviewer"], "next"))
+async def test_next_from_a_paid_line_takes_no_points(bot_env: BotEnv) -> None:
+    song = await submit(bot_env, bot_env.mia, "Skip", skip=True)
+    await bot_env.services.review.approve(bot_env.guild.id, someone(bot_env.rita), song.number)
+    await bot_env.services.points.adjust(bot_env.guild.id, someone(bot_env.boss), someone(bot_env.mia), 120, "contest")
+    text = answer(await bot_env.rita.slash(bot_env.channels["reviewer"], "next"))
     assert "by mia · Skip" in text
     assert "points" not in text
 
 
-async def test_next_names_the_note_and_a_song_that_was_played_a_short_while_ago(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    await submit(stage, stage.mia, "Again")
-    await stage.rita.slash(desk, "next")
-    await stage.rita.slash(desk, "next")
-    await submit(stage, stage.mia, "Again", note="my **best** one")
-    text = answer(await stage.rita.slash(desk, "next"))
+async def test_next_names_the_note_and_a_song_that_was_played_a_short_while_ago(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    await submit(bot_env, bot_env.mia, "Again")
+    await bot_env.rita.slash(follower_env, "next")
+    await bot_env.rita.slash(follower_env, "next")
+    await submit(bot_env, bot_env.mia, "Again", note="my **best** one")
+    text = answer(await bot_env.rita.slash(follower_env, "next"))
     assert "> my \\*\\*best\\*\\* one" in text
     assert "played here a short while ago" in text
 
 
-async def test_next_with_nothing_waiting_ends_the_song_and_says_so(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    song = await submit(stage, stage.mia, "Only")
-    await stage.rita.slash(desk, "next")
-    text = answer(await stage.rita.slash(desk, "next"))
+async def test_next_with_nothing_waiting_ends_the_song_and_says_so(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    song = await submit(bot_env, bot_env.mia, "Only")
+    await bot_env.rita.slash(follower_env, "next")
+    text = answer(await bot_env.rita.slash(follower_env, "next"))
     assert f"Ended: #{song.number}" in text
     assert "No song waits. The queue is empty." in text
-    assert await playing(stage) is None
-    assert answer(await stage.rita.slash(desk, "next")) == "No song waits. The queue is empty."
+    assert await playing(bot_env) is None
+    assert answer(await bot_env.rita.slash(follower_env, "next")) == "No song waits. The queue is empty."
 
 
-async def test_next_with_only_pending_songs_offers_their_approval_right_there(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    members = (stage.mia, stage.max)
-    songs = [await submit(stage, members[number % 2], f"Skip {number}", skip=True) for number in range(6)]
-    result = await stage.rita.slash(desk, "next")
-    assert "6 skips wait for approval. Press Approve here or use /approve" in answer(result)
+async def test_next_with_only_pending_songs_offers_their_approval_right_there(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    members = (bot_env.mia, bot_env.max)
+    songs = [await submit(bot_env, members[number % 2], f"Skip {number}", skip=True) for number in range(6)]
+    result = await bot_env.rita.slash(follower_env, "next")
+    assert "6 skips wait for approval. Button Approve here or use /approve" in answer(result)
     assert pressable(asked(result)) == [f"review:approve:{song.number}" for song in songs[:5]]
-    approved = await stage.rita.click(asked(result), custom_id=f"review:approve:{songs[1].number}")
+    approved = await bot_env.rita.click(asked(result), custom_id=f"review:approve:{songs[1].number}")
     assert f"Approved: #{songs[1].number}" in answer(approved)
-    await stage.rita.slash(desk, "next")
-    assert await playing(stage) == songs[1].number
+    await bot_env.rita.slash(follower_env, "next")
+    assert await playing(bot_env) == songs[1].number
 
 
-async def test_next_with_only_away_members_says_so_and_plays_them_when_they_are_back(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    song = await submit(stage, stage.mia, "Away")
-    await stage.mia.slash(stage.channels["submission"], "away")
-    text = answer(await stage.rita.slash(desk, "next"))
+async def test_next_with_only_away_members_says_so_and_plays_them_when_they_are_back(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    song = await submit(bot_env, bot_env.mia, "Away")
+    await bot_env.mia.slash(bot_env.channels["submission"], "away")
+    text = answer(await bot_env.rita.slash(follower_env, "next"))
     assert "1 song waits, but whoever sent them is away" in text
-    assert await playing(stage) is None
-    await stage.mia.slash(stage.channels["submission"], "away")
-    await stage.rita.slash(desk, "next")
-    assert await playing(stage) == song.number
+    assert await playing(bot_env) is None
+    await bot_env.mia.slash(bot_env.channels["submission"], "away")
+    await bot_env.rita.slash(follower_env, "next")
+    assert await playing(bot_env) == song.number
 
 
-async def test_approve_puts_a_skip_into_the_lowest_paid_line_or_the_chosen_one(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    one, two = [await submit(stage, stage.mia, title, skip=True) for title in ("One", "Two")]
-    text = answer(await stage.rita.slash(desk, "approve", submission=f"#{one.number}"))
+async def test_approve_puts_a_skip_into_the_lowest_paid_line_or_the_chosen_one(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    one, two = [await submit(bot_env, bot_env.mia, title, skip=True) for title in ("One", "Two")]
+    text = answer(await bot_env.rita.slash(follower_env, "approve", submission=f"#{one.number}"))
     assert f"Approved: #{one.number} **Artist – One** waits in Skip now." in text
-    text = answer(await stage.rita.slash(desk, "approve", submission=str(two.number), line="back_to_back"))
+    text = answer(await bot_env.rita.slash(follower_env, "approve", submission=str(two.number), line="back_to_back"))
     assert "waits in BackToBack now" in text
-    assert await in_queue(stage) == [two.number, one.number]
+    assert await in_queue(bot_env) == [two.number, one.number]
 
 
-async def test_approve_takes_the_name_of_a_line_too_and_refuses_others(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    song = await submit(stage, stage.mia, "One", skip=True)
+async def test_approve_takes_the_name_of_a_line_too_and_refuses_others(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    song = await submit(bot_env, bot_env.mia, "One", skip=True)
     for line in ("VIP", "tier_25"):
-        text = answer(await stage.rita.slash(desk, "approve", submission=str(song.number), line=line))
+        text = answer(await bot_env.rita.slash(follower_env, "approve", submission=str(song.number), line=line))
         assert "This server has no line" in text
-    assert await status(stage, song) is Status.PENDING
-    text = answer(await stage.rita.slash(desk, "approve", submission=str(song.number), line="doubleskip"))
+    assert await status(bot_env, song) is Status.PENDING
+    text = answer(await bot_env.rita.slash(follower_env, "approve", submission=str(song.number), line="doubleskip"))
     assert "waits in DoubleSkip now" in text
 
 
-async def test_reject_sends_a_skip_to_free_where_there_is_room_and_back_where_there_is_none(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    one, two = [await submit(stage, stage.mia, title, skip=True) for title in ("One", "Two")]
-    text = answer(await stage.rita.slash(desk, "reject", submission=str(one.number)))
+async def test_reject_sends_a_skip_to_free_where_there_is_room_and_back_where_there_is_none(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    one, two = [await submit(bot_env, bot_env.mia, title, skip=True) for title in ("One", "Two")]
+    text = answer(await bot_env.rita.slash(follower_env, "reject", submission=str(one.number)))
     assert f"Rejected: #{one.number} **Artist – One** waits in Free now." in text
-    text = answer(await stage.rita.slash(desk, "reject", submission=str(two.number), reason="too long"))
+    text = answer(await bot_env.rita.slash(follower_env, "reject", submission=str(two.number), reason="too long"))
     assert "was returned to its member" in text
-    assert await in_queue(stage) == [one.number]
-    assert await status(stage, two) is Status.REJECTED
+    assert await in_queue(bot_env) == [one.number]
+    assert await status(bot_env, two) is Status.REJECTED
 
 
-async def test_move_puts_a_song_at_the_end_of_another_line(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    one, two = await submit(stage, stage.mia, "One"), await submit(stage, stage.max, "Two")
-    text = answer(await stage.rita.slash(desk, "move", submission=str(two.number), line=Line.SKIP))
+async def test_move_puts_a_song_at_the_end_of_another_line(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    one, two = await submit(bot_env, bot_env.mia, "One"), await submit(bot_env, bot_env.max, "Two")
+    text = answer(await bot_env.rita.slash(follower_env, "move", submission=str(two.number), line=Line.SKIP))
     assert f"Moved: #{two.number} **Artist – Two** waits in Skip now." in text
-    assert await in_queue(stage) == [two.number, one.number]
-    text = answer(await stage.rita.slash(desk, "move", submission=str(two.number), line="Skip"))
+    assert await in_queue(bot_env) == [two.number, one.number]
+    text = answer(await bot_env.rita.slash(follower_env, "move", submission=str(two.number), line="Skip"))
     assert f"#{two.number} is in Skip already." in text
 
 
-async def test_remove_takes_a_song_out_and_tells_the_way_back(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    song = await submit(stage, stage.mia, "One")
-    text = answer(await stage.rita.slash(desk, "remove", submission=str(song.number), reason="noise only"))
+async def test_remove_takes_a_song_out_and_tells_the_way_back(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    song = await submit(bot_env, bot_env.mia, "One")
+    text = answer(await bot_env.rita.slash(follower_env, "remove", submission=str(song.number), reason="noise only"))
     assert text == f"🗑️ Removed: #{song.number} **Artist – One**. /undo brings it back."
-    assert await status(stage, song) is Status.REMOVED
-    text = answer(await stage.rita.slash(desk, "remove", submission=str(song.number)))
+    assert await status(bot_env, song) is Status.REMOVED
+    text = answer(await bot_env.rita.slash(follower_env, "remove", submission=str(song.number)))
     assert f"#{song.number} is removed by now. Nothing changed." in text
 
 
-async def test_a_text_that_is_no_number_and_a_number_without_a_song_are_refused(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
+async def test_a_text_that_is_no_number_and_a_number_without_a_song_are_refused(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
     for text in ("my song", "-1", "0x11", "", "1" * 30):
-        assert "is not a song's number" in answer(await stage.rita.slash(desk, "remove", submission=text))
-    assert "There is no song #4711 here" in answer(await stage.rita.slash(desk, "remove", submission="4711"))
+        assert "is not a song's number" in answer(await bot_env.rita.slash(follower_env, "remove", submission=text))
+    assert "There is no song #4711 here" in answer(await bot_env.rita.slash(follower_env, "remove", submission="4711"))
 
 
-async def test_suggestions_are_found_by_number_artist_and_title(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    one = await submit(stage, stage.mia, "Sunrise", artist="Ada")
-    two = await submit(stage, stage.max, "Night", artist="Bea", skip=True)
+async def test_suggestions_are_found_by_number_artist_and_title(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    one = await submit(bot_env, bot_env.mia, "Sunrise", artist="Ada")
+    two = await submit(bot_env, bot_env.max, "Night", artist="Bea", skip=True)
     for typed, found in (("SUN", [one]), ("bea", [two]), (f"#{one.number}", [one]), ("", [two, one]), ("zzz", [])):
-        choices = await stage.rita.autocomplete(desk, "remove", "submission", typed)
+        choices = await bot_env.rita.autocomplete(follower_env, "remove", "submission", typed)
         assert choices == [{"name": song.label, "value": str(song.number)} for song in found]
-    choices = await stage.rita.autocomplete(desk, "approve", "submission", "")
+    choices = await bot_env.rita.autocomplete(follower_env, "approve", "submission", "")
     assert [choice["value"] for choice in choices] == [str(two.number)]
 
 
-async def test_suggestions_are_at_most_25_of_at_most_100_characters(stage: Stage) -> None:
-    await stage.services.settings.change(stage.guild.id, someone(stage.boss), {"limit_pending": "0"})
+async def test_suggestions_are_at_most_25_of_at_most_100_characters(bot_env: BotEnv) -> None:
+    await bot_env.services.settings.change(bot_env.guild.id, someone(bot_env.boss), {"limit_pending": "0"})
     for number in range(26):
-        await submit(stage, stage.mia, f"{number} " + "x" * 90, artist="y" * 100, skip=True)
-    choices = await stage.rita.autocomplete(stage.channels["reviewer"], "move", "submission", "y")
+        await submit(bot_env, bot_env.mia, f"{number} " + "x" * 90, artist="y" * 100, skip=True)
+    choices = await bot_env.rita.autocomplete(bot_env.channels["reviewer"], "move", "submission", "y")
     assert len(choices) == 25
     assert {len(choice["name"]) for choice in choices} == {100}
 
 
-async def test_lines_are_suggested_from_the_ladder_in_use(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    choices = await stage.rita.autocomplete(desk, "move", "line", "")
+async def test_lines_are_suggested_from_the_ladder_in_use(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    choices = await bot_env.rita.autocomplete(follower_env, "move", "line", "")
     assert [choice["name"] for choice in choices] == ["BackToBack", "DoubleSkip", "Skip", "Free"]
-    await stage.services.settings.change_ladder(stage.guild.id, someone(stage.boss), "tiers")
-    choices = await stage.rita.autocomplete(desk, "move", "line", "25")
+    await bot_env.services.settings.change_ladder(bot_env.guild.id, someone(bot_env.boss), "tiers")
+    choices = await bot_env.rita.autocomplete(follower_env, "move", "line", "25")
     assert choices == [{"name": "25+ Skip", "value": "tier_25"}]
 
 
-async def test_members_are_suggested_no_songs(stage: Stage) -> None:
-    await submit(stage, stage.mia, "Secret", skip=True)
-    assert await stage.mia.autocomplete(stage.channels["reviewer"], "approve", "submission", "") == []
+async def test_members_are_suggested_no_songs(bot_env: BotEnv) -> None:
+    await submit(bot_env, bot_env.mia, "Secret", skip=True)
+    assert await bot_env.mia.autocomplete(bot_env.channels["reviewer"], "approve", "submission", "") == []
 
 
-async def test_no_reviewers_command_works_for_a_member(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    song = await submit(stage, stage.mia, "One")
+async def test_no_reviewers_command_works_for_a_member(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    song = await submit(bot_env, bot_env.mia, "One")
     number = str(song.number)
     commands: dict[str, dict[str, Any]] = {
         "next": {},
@@ -194,53 +194,55 @@ async def test_no_reviewers_command_works_for_a_member(stage: Stage) -> None:
         "block list": {},
     }
     for name, options in commands.items():
-        text = answer(await stage.max.slash(desk, name, **options))
+        text = answer(await bot_env.max.slash(follower_env, name, **options))
         assert text.startswith("Only reviewers can do this. Nothing changed."), name
-    assert await in_queue(stage) == [song.number]
+    assert await in_queue(bot_env) == [song.number]
 
 
-async def test_manage_server_is_enough_to_review(stage: Stage) -> None:
-    song = await submit(stage, stage.mia, "One")
-    await stage.boss.slash(stage.channels["reviewer"], "next")
-    assert await playing(stage) == song.number
+async def test_manage_server_is_enough_to_review(bot_env: BotEnv) -> None:
+    song = await submit(bot_env, bot_env.mia, "One")
+    await bot_env.boss.slash(bot_env.channels["reviewer"], "next")
+    assert await playing(bot_env) == song.number
 
 
-async def test_the_free_line_is_closed_and_opened_and_a_second_time_is_told(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    assert "Free line is closed now" in answer(await stage.rita.slash(desk, "closesubmissions"))
-    assert not (await stage.services.queue.line_up(stage.guild.id)).free_open
-    assert "closed already. Nothing changed" in answer(await stage.rita.slash(desk, "closesubmissions"))
-    assert "Free line is open now" in answer(await stage.rita.slash(desk, "opensubmissions"))
-    assert (await stage.services.queue.line_up(stage.guild.id)).free_open
-    assert "open already. Nothing changed" in answer(await stage.rita.slash(desk, "opensubmissions"))
+async def test_the_free_line_is_closed_and_opened_and_a_second_time_is_told(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    assert "Free line is closed now" in answer(await bot_env.rita.slash(follower_env, "closesubmissions"))
+    assert not (await bot_env.services.queue.line_up(bot_env.guild.id)).free_open
+    assert "closed already. Nothing changed" in answer(await bot_env.rita.slash(follower_env, "closesubmissions"))
+    assert "Free line is open now" in answer(await bot_env.rita.slash(follower_env, "opensubmissions"))
+    assert (await bot_env.services.queue.line_up(bot_env.guild.id)).free_open
+    assert "open already. Nothing changed" in answer(await bot_env.rita.slash(follower_env, "opensubmissions"))
 
 
-async def test_clearing_free_asks_with_the_number_of_songs_and_leaves_other_lines_alone(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    await submit(stage, stage.mia, "One")
-    await submit(stage, stage.max, "Two")
-    paid = await submit(stage, stage.zoe, "Paid", skip=True)
-    await stage.services.review.approve(stage.guild.id, someone(stage.rita), paid.number)
-    result = await stage.rita.slash(desk, "clearfree")
+async def test_clearing_free_asks_with_the_number_of_songs_and_leaves_other_lines_alone(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    await submit(bot_env, bot_env.mia, "One")
+    await submit(bot_env, bot_env.max, "Two")
+    paid = await submit(bot_env, bot_env.zoe, "Paid", skip=True)
+    await bot_env.services.review.approve(bot_env.guild.id, someone(bot_env.rita), paid.number)
+    result = await bot_env.rita.slash(follower_env, "clearfree")
     assert "Remove 2 songs from the Free line?" in answer(result)
-    assert len(await in_queue(stage)) == 3
-    cleared = await stage.rita.click(asked(result), label="Clear Free")
+    assert len(await in_queue(bot_env)) == 3
+    cleared = await bot_env.rita.click(asked(result), label="Clear Free")
     assert "2 songs were removed" in answer(cleared)
-    assert await in_queue(stage) == [paid.number]
-    assert "No song waits in the Free line. Nothing changed." in answer(await stage.rita.slash(desk, "clearfree"))
+    assert await in_queue(bot_env) == [paid.number]
+    assert "No song waits in the Free line. Nothing changed." in answer(
+        await bot_env.rita.slash(follower_env, "clearfree")
+    )
 
 
-async def test_clearing_free_is_refused_when_songs_came_in_since_the_question(stage: Stage) -> None:
-    await submit(stage, stage.mia, "One")
-    result = await stage.rita.slash(stage.channels["reviewer"], "clearfree")
-    await submit(stage, stage.max, "Two")
-    cleared = await stage.rita.click(asked(result), label="Clear Free")
+async def test_clearing_free_is_refused_when_songs_came_in_since_the_question(bot_env: BotEnv) -> None:
+    await submit(bot_env, bot_env.mia, "One")
+    result = await bot_env.rita.slash(bot_env.channels["reviewer"], "clearfree")
+    await submit(bot_env, bot_env.max, "Two")
+    cleared = await bot_env.rita.click(asked(result), label="Clear Free")
     assert "Things have changed since you were asked. Nothing changed." in answer(cleared)
-    assert len(await in_queue(stage)) == 2
+    assert len(await in_queue(bot_env)) == 2
 
 
-async def test_names_of_songs_do_nothing_in_answers(stage: Stage) -> None:
-    song = await submit(stage, stage.mia, "@everyone [x](https://evil.example)", artist="**b** <t:0:R>")
-    text = answer(await stage.rita.slash(stage.channels["reviewer"], "remove", submission=str(song.number)))
+async def test_names_of_songs_do_nothing_in_answers(bot_env: BotEnv) -> None:
+    song = await submit(bot_env, bot_env.mia, "@everyone [x](https://evil.example)", artist="**b** <t:0:R>")
+    text = answer(await bot_env.rita.slash(bot_env.channels["reviewer"], "remove", submission=str(song.number)))
     for live in ("@everyone", "**b**", " <t:0:R>", "](https://evil"):
         assert live not in text

@@ -10,9 +10,9 @@ from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from tests.audio import song
-from tests.flows.desk import answer, in_queue, old_choice, press
-from tests.flows.fans import open_form, pings, send_form, send_link, songs_of
-from tests.stage import Stage
+from tests.bot_env import BotEnv
+from tests.flows.member_actions import open_song_modal, pings, send_form, send_link, songs_of
+from tests.flows.reviewer_actions import answer, in_queue, old_choice, press
 
 LINK = "https://mia.bandcamp.com/track/night"
 BROKEN = "Something went wrong"
@@ -57,71 +57,71 @@ def refused(text: str) -> bool:
 
 
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
-async def test_a_bad_link_is_refused_by_command_and_by_form(stage: Stage, link: str) -> None:
-    by_command = answer(await send_link(stage, stage.mia, link=link))
-    by_form = answer(await send_form(stage, stage.mia, artist="Mia", title="Night", link=link[:4000]))
+async def test_a_bad_link_is_refused_by_command_and_by_form(bot_env: BotEnv, link: str) -> None:
+    by_command = answer(await send_link(bot_env, bot_env.mia, link=link))
+    by_form = answer(await send_form(bot_env, bot_env.mia, artist="Mia", title="Night", link=link[:4000]))
     assert refused(by_command)
     assert refused(by_form)
-    assert await songs_of(stage, stage.mia) == []
-    assert pings(stage) == []
+    assert await songs_of(bot_env, bot_env.mia) == []
+    assert pings(bot_env) == []
 
 
-async def test_a_million_characters_of_link_are_refused(stage: Stage) -> None:
+async def test_a_million_characters_of_link_are_refused(bot_env: BotEnv) -> None:
     """Discord stops at 6,000; a forged payload need not."""
-    shown = await open_form(stage, stage.mia)
-    assert refused(answer(await forged(stage, stage.mia, shown, link="https://soundcloud.com/" + "x" * 1_000_000)))
+    shown = await open_song_modal(bot_env, bot_env.mia)
+    assert refused(answer(await forged(bot_env, bot_env.mia, shown, link="https://soundcloud.com/" + "x" * 1_000_000)))
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
-async def test_nasty_names_are_shown_and_do_nothing(stage: Stage, text: str) -> None:
-    receipt = await send_link(stage, stage.mia, artist=text, title=text, note=text)
+async def test_nasty_names_are_shown_and_do_nothing(bot_env: BotEnv, text: str) -> None:
+    receipt = await send_link(bot_env, bot_env.mia, artist=text, title=text, note=text)
     said = answer(receipt)
     assert "is in." in said
     assert len(said) < 1000
     for harm in ("@everyone", "<@1>", "<t:0:R>", "](", "\u202e", "\u200d", "\ufeff", "://evil"):
         assert harm not in said.replace("\\<", "\\")
-    (stored,) = await songs_of(stage, stage.mia)
+    (stored,) = await songs_of(bot_env, bot_env.mia)
     assert len(stored.song.title) <= 100
     assert "\n" not in stored.song.title
-    assert pings(stage) == []
+    assert pings(bot_env) == []
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u200b\u200b", "\u3164", "\u202e"])
-async def test_blank_names_are_refused_when_nothing_else_fills_them(stage: Stage, blank: str) -> None:
-    assert refused(answer(await send_form(stage, stage.mia, artist=blank, title="Night", link=LINK)))
-    assert refused(answer(await send_form(stage, stage.mia, artist="Mia", title=blank, link=LINK)))
-    assert await in_queue(stage) == []
+async def test_blank_names_are_refused_when_nothing_else_fills_them(bot_env: BotEnv, blank: str) -> None:
+    assert refused(answer(await send_form(bot_env, bot_env.mia, artist=blank, title="Night", link=LINK)))
+    assert refused(answer(await send_form(bot_env, bot_env.mia, artist="Mia", title=blank, link=LINK)))
+    assert await in_queue(bot_env) == []
 
 
-async def test_neither_link_nor_file_is_refused(stage: Stage) -> None:
-    assert refused(answer(await send_form(stage, stage.mia, artist="Mia", title="Night", link="  ")))
+async def test_neither_link_nor_file_is_refused(bot_env: BotEnv) -> None:
+    assert refused(answer(await send_form(bot_env, bot_env.mia, artist="Mia", title="Night", link="  ")))
 
 
 @pytest.mark.parametrize("file", FILES.values(), ids=FILES.keys())
-async def test_a_bad_file_is_refused_and_nothing_of_it_is_kept(file_host: Stage, file: tuple[str, bytes]) -> None:
+async def test_a_bad_file_is_refused_and_nothing_of_it_is_kept(file_host: BotEnv, file: tuple[str, bytes]) -> None:
     said = answer(await send_form(file_host, file_host.mia, artist="Mia", title="Night", file=file))
     assert refused(said)
     assert await in_queue(file_host) == []
     assert file_host.services.store.usage_bytes() == 0
 
 
-async def test_a_file_over_the_limit_is_refused_before_it_is_downloaded(file_host: Stage) -> None:
+async def test_a_file_over_the_limit_is_refused_before_it_is_downloaded(file_host: BotEnv) -> None:
     file = ("song.wav", song("wav", size=26 * 1024 * 1024))
     assert "bigger than 25 MiB" in answer(await send_form(file_host, file_host.mia, file=file))
 
 
-async def test_a_file_that_is_gone_by_now_is_refused(file_host: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = await open_form(file_host, file_host.mia)
+async def test_a_file_that_is_gone_by_now_is_refused(file_host: BotEnv, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = await open_song_modal(file_host, file_host.mia)
     monkeypatch.setattr(file_host.env.backend.cdn, "get", lambda _: None)
     sent = await file_host.mia.submit_modal(shown, {"file": ("a.mp3", song()), "line": "free"})
     assert "Only a part of that file arrived. Nothing changed." in answer(sent)
 
 
 @pytest.mark.parametrize("line", ["back_to_back", "Free", "", "'; DROP TABLE submissions"])
-async def test_a_forged_line_is_refused(stage: Stage, line: str) -> None:
-    shown = await open_form(stage, stage.mia)
-    assert refused(answer(await forged(stage, stage.mia, shown, line=line, artist="Mia", title="Night", link=LINK)))
-    assert await songs_of(stage, stage.mia) == []
+async def test_a_forged_line_is_refused(bot_env: BotEnv, line: str) -> None:
+    shown = await open_song_modal(bot_env, bot_env.mia)
+    assert refused(answer(await forged(bot_env, bot_env.mia, shown, line=line, artist="Mia", title="Night", link=LINK)))
+    assert await songs_of(bot_env, bot_env.mia) == []
 
 
 @pytest.mark.parametrize(
@@ -145,33 +145,33 @@ async def test_a_forged_line_is_refused(stage: Stage, line: str) -> None:
         "points:reseteveryone",
     ],
 )
-async def test_forged_buttons_are_refused(stage: Stage, custom_id: str) -> None:
-    assert refused(await press(stage, stage.mia, custom_id))
+async def test_forged_buttons_are_refused(bot_env: BotEnv, custom_id: str) -> None:
+    assert refused(await press(bot_env, bot_env.mia, custom_id))
 
 
 @pytest.mark.parametrize("value", ["404", "x", "-1", "9" * 90, "٣", "@everyone"])
-async def test_forged_choices_from_the_history_are_refused(stage: Stage, value: str) -> None:
-    menu = old_choice(stage, "history:pick", value)
-    assert refused(answer(await stage.mia.select(menu, [value], custom_id="history:pick")))
-    assert pings(stage) == []
+async def test_forged_choices_from_the_history_are_refused(bot_env: BotEnv, value: str) -> None:
+    menu = old_choice(bot_env, "history:pick", value)
+    assert refused(answer(await bot_env.mia.select(menu, [value], custom_id="history:pick")))
+    assert pings(bot_env) == []
 
 
-async def test_a_blocked_member_reads_why(stage: Stage) -> None:
-    async with stage.database.transaction() as tables:
-        assert await tables.blocks.all(stage.guild.id) == []
-    await stage.boss.slash(stage.channels["queue"], "block add", member=stage.mia.user, reason="spam")
-    said = answer(await send_link(stage, stage.mia))
+async def test_a_blocked_member_reads_why(bot_env: BotEnv) -> None:
+    async with bot_env.database.transaction() as tables:
+        assert await tables.blocks.all(bot_env.guild.id) == []
+    await bot_env.boss.slash(bot_env.channels["queue"], "block add", member=bot_env.mia.user, reason="spam")
+    said = answer(await send_link(bot_env, bot_env.mia))
     assert "spam" in said
     assert refused(said)
 
 
-async def test_with_dms_closed_everything_still_answers(stage: Stage) -> None:
-    stage.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-    assert "is in." in answer(await send_link(stage, stage.mia))
+async def test_with_dms_closed_everything_still_answers(bot_env: BotEnv) -> None:
+    bot_env.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    assert "is in." in answer(await send_link(bot_env, bot_env.mia))
 
 
 async def forged(
-    stage: Stage, actor: simcord.MemberActor, shown: InteractionResult, **values: str
+    bot_env: BotEnv, actor: simcord.MemberActor, shown: InteractionResult, **values: str
 ) -> InteractionResult:
     """Sends the form as no Discord client would: with values that it did not offer."""
     assert shown.modal is not None
@@ -184,13 +184,13 @@ async def forged(
         )
         sent.append({"type": label["type"], "id": 1, "component": {**part, **value}})
     record, payload = base_payload(
-        stage.env.backend,
+        bot_env.env.backend,
         type=MODAL_SUBMIT,
-        channel_id=stage.channels["submission"].id,
-        guild_id=stage.guild.id,
+        channel_id=bot_env.channels["submission"].id,
+        guild_id=bot_env.guild.id,
         user_id=actor.id,
         data={"custom_id": shown.modal["custom_id"], "components": sent},
     )
-    stage.env.backend.emit("INTERACTION_CREATE", payload)
-    await stage.env.settle()
-    return InteractionResult(stage.env, record)
+    bot_env.env.backend.emit("INTERACTION_CREATE", payload)
+    await bot_env.env.settle()
+    return InteractionResult(bot_env.env, record)

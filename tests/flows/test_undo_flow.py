@@ -4,67 +4,67 @@ from __future__ import annotations
 
 from domain.lines import Line
 from domain.submissions import Status
-from tests.flows.desk import answer, asked, in_queue, playing, press, someone, status, submit
-from tests.stage import Stage
+from tests.bot_env import BotEnv
+from tests.flows.reviewer_actions import answer, asked, in_queue, playing, press, someone, status, submit
 
 
-async def test_undo_names_doer_action_and_song_and_brings_back_what_played(stage: Stage) -> None:
-    desk = stage.channels["reviewer"]
-    first, second = await submit(stage, stage.mia, "First"), await submit(stage, stage.max, "Second")
-    await stage.services.points.adjust(stage.guild.id, someone(stage.boss), someone(stage.max), 5, "contest")
-    await stage.rita.slash(desk, "next")
-    await stage.sam.slash(desk, "next")
-    text = answer(await stage.rita.slash(desk, "undo"))
+async def test_undo_names_doer_action_and_song_and_brings_back_what_played(bot_env: BotEnv) -> None:
+    follower_env = bot_env.channels["reviewer"]
+    first, second = await submit(bot_env, bot_env.mia, "First"), await submit(bot_env, bot_env.max, "Second")
+    await bot_env.services.points.adjust(bot_env.guild.id, someone(bot_env.boss), someone(bot_env.max), 5, "contest")
+    await bot_env.rita.slash(follower_env, "next")
+    await bot_env.sam.slash(follower_env, "next")
+    text = answer(await bot_env.rita.slash(follower_env, "undo"))
     assert text.startswith(f"↩️ Taken back: sam took the next song **#{first.number} Artist – First**")
-    assert await playing(stage) == second.number
-    assert await in_queue(stage) == [first.number]
+    assert await playing(bot_env) == second.number
+    assert await in_queue(bot_env) == [first.number]
 
 
-async def test_undo_goes_back_step_by_step_and_says_when_nothing_is_left(stage: Stage) -> None:
-    guild, rita = stage.guild.id, someone(stage.rita)
-    song = await submit(stage, stage.mia, "Skip", skip=True)
-    await stage.services.review.approve(guild, rita, song.number)
-    await stage.services.review.move(guild, rita, song.number, Line.BACK_TO_BACK)
-    await stage.services.review.remove(guild, rita, song.number, "by mistake")
+async def test_undo_goes_back_step_by_step_and_says_when_nothing_is_left(bot_env: BotEnv) -> None:
+    guild, rita = bot_env.guild.id, someone(bot_env.rita)
+    song = await submit(bot_env, bot_env.mia, "Skip", skip=True)
+    await bot_env.services.review.approve(guild, rita, song.number)
+    await bot_env.services.review.move(guild, rita, song.number, Line.BACK_TO_BACK)
+    await bot_env.services.review.remove(guild, rita, song.number, "by mistake")
     for words, expected in (("removed", Status.WAITING), ("moved", Status.WAITING), ("approved", Status.PENDING)):
-        assert f"rita {words} **#{song.number} Artist – Skip" in await press(stage, stage.sam, "review:undo")
-        assert await status(stage, song) is expected
-    assert "There is nothing to undo in this show. Nothing changed." in await press(stage, stage.sam, "review:undo")
+        assert f"rita {words} **#{song.number} Artist – Skip" in await press(bot_env, bot_env.sam, "review:undo")
+        assert await status(bot_env, song) is expected
+    assert "There is nothing to undo in this show. Nothing changed." in await press(bot_env, bot_env.sam, "review:undo")
 
 
-async def test_undo_brings_back_a_cleared_line_in_one_step(stage: Stage) -> None:
-    songs = [await submit(stage, actor, "Song") for actor in (stage.mia, stage.max, stage.zoe)]
-    question = await stage.rita.slash(stage.channels["reviewer"], "clearfree")
-    await stage.rita.click(asked(question), label="Clear Free")
-    assert await in_queue(stage) == []
-    assert "rita cleared Free **3 songs in Free**" in await press(stage, stage.rita, "review:undo")
-    assert await in_queue(stage) == [song.number for song in songs]
+async def test_undo_brings_back_a_cleared_line_in_one_step(bot_env: BotEnv) -> None:
+    songs = [await submit(bot_env, actor, "Song") for actor in (bot_env.mia, bot_env.max, bot_env.zoe)]
+    question = await bot_env.rita.slash(bot_env.channels["reviewer"], "clearfree")
+    await bot_env.rita.click(asked(question), label="Clear Free")
+    assert await in_queue(bot_env) == []
+    assert "rita cleared Free **3 songs in Free**" in await press(bot_env, bot_env.rita, "review:undo")
+    assert await in_queue(bot_env) == [song.number for song in songs]
 
 
-async def test_undo_leaves_songs_alone_that_changed_since_and_names_them(stage: Stage) -> None:
-    song = await submit(stage, stage.mia, "Skip", skip=True)
-    await stage.services.review.approve(stage.guild.id, someone(stage.rita), song.number)
-    await stage.services.submissions.remove(stage.guild.id, stage.mia.id, song.number)
-    text = await press(stage, stage.rita, "review:undo")
+async def test_undo_leaves_songs_alone_that_changed_since_and_names_them(bot_env: BotEnv) -> None:
+    song = await submit(bot_env, bot_env.mia, "Skip", skip=True)
+    await bot_env.services.review.approve(bot_env.guild.id, someone(bot_env.rita), song.number)
+    await bot_env.services.submissions.remove(bot_env.guild.id, bot_env.mia.id, song.number)
+    text = await press(bot_env, bot_env.rita, "review:undo")
     assert f"Left as they are, because they changed since:\n• #{song.number} Artist – Skip" in text
-    assert await status(stage, song) is Status.REMOVED
+    assert await status(bot_env, song) is Status.REMOVED
 
 
-async def test_undo_works_after_a_restart(stage: Stage) -> None:
-    song = await submit(stage, stage.mia, "First")
-    await stage.rita.slash(stage.channels["reviewer"], "next")
-    await stage.restart()
-    text = answer(await stage.sam.slash(stage.channels["reviewer"], "undo"))
+async def test_undo_works_after_a_restart(bot_env: BotEnv) -> None:
+    song = await submit(bot_env, bot_env.mia, "First")
+    await bot_env.rita.slash(bot_env.channels["reviewer"], "next")
+    await bot_env.restart()
+    text = answer(await bot_env.sam.slash(bot_env.channels["reviewer"], "undo"))
     assert f"rita took the next song **#{song.number} Artist – First**" in text
-    assert await playing(stage) is None
-    assert await in_queue(stage) == [song.number]
+    assert await playing(bot_env) is None
+    assert await in_queue(bot_env) == [song.number]
 
 
-async def test_undo_does_not_reach_into_the_show_before(stage: Stage) -> None:
-    await submit(stage, stage.mia, "First")
-    await stage.rita.slash(stage.channels["reviewer"], "next")
-    question = await stage.rita.slash(stage.channels["reviewer"], "clearfree")
+async def test_undo_does_not_reach_into_the_show_before(bot_env: BotEnv) -> None:
+    await submit(bot_env, bot_env.mia, "First")
+    await bot_env.rita.slash(bot_env.channels["reviewer"], "next")
+    question = await bot_env.rita.slash(bot_env.channels["reviewer"], "clearfree")
     assert "No song waits in the Free line" in answer(question)
-    playing_now = await playing(stage)
-    await press(stage, stage.rita, f"review:endnow:{playing_now}")
-    assert "There is nothing to undo in this show" in await press(stage, stage.rita, "review:undo")
+    playing_now = await playing(bot_env)
+    await press(bot_env, bot_env.rita, f"review:endnow:{playing_now}")
+    assert "There is nothing to undo in this show" in await press(bot_env, bot_env.rita, "review:undo")

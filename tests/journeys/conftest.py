@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.journeys.following import LiveShow, open_live_show
+from tests.journeys.live_show_env import LiveShow, open_live_show
 from tests.journeys.show import Show, open_show
 
 

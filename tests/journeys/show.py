@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.bot_process import HOME, NOTHING_OF_THE_OWNERS, BotProcess
-from sandbox.discord import Channel, Discord, Intent, Message, Reply
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import Judge, shown_number
-from sandbox.sites import Sites
+from demo.cast import Cast
+from demo.judge import Judge, shown_number
+from standins.bot_process import HOME, NOTHING_OF_THE_OWNERS, BotProcess
+from standins.discord import Channel, Discord, Intent, Message, Reply
+from standins.music_sites import Sites
 
 LINKS = "https://soundcloud.com/journey/"
 

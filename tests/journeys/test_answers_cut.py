@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.discord import NO_ANSWER, Reply
-from sandbox.discord.errors import ActorError
-from sandbox.evening_cast import upload
+from demo.cast import upload
+from standins.discord import NO_ANSWER, Reply
+from standins.discord.errors import ActorError
 from tests.journeys.show import LINKS, Show, receipt
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys with cut answers")]
@@ -116,12 +116,12 @@ async def test_the_form_whose_answer_is_cut_stores_one_song_and_gives_its_receip
 
 @cut_before_or_after
 async def test_a_dropped_song_whose_answer_is_cut_is_stored_once_and_answered_once(show: Show, *, after: bool) -> None:
-    hugo, stage = show.cast.people["Hugo"], show.cast.stage
-    seen = {one.id for one in stage.public_messages()}
-    fault = show.world.faults.cut(*SAY, after_effect=after, where=lambda request: request.channel_id == stage.id)
-    message = await hugo.say(stage, files=[upload("mp3", 500 + after, "Hugo", f"Dropped {after}")])
+    hugo, bot_env = show.cast.people["Hugo"], show.cast.stage
+    seen = {one.id for one in bot_env.public_messages()}
+    fault = show.world.faults.cut(*SAY, after_effect=after, where=lambda request: request.channel_id == bot_env.id)
+    message = await hugo.say(bot_env, files=[upload("mp3", 500 + after, "Hugo", f"Dropped {after}")])
     await show.world.until(lambda: message.deleted, timeout=60, what="the dropped message to go")
-    answers = [one.text for one in stage.public_messages() if one.id not in seen and one.pings(hugo)]
+    answers = [one.text for one in bot_env.public_messages() if one.id not in seen and one.pings(hugo)]
     assert len(answers) == 1
     assert fault.left == 0
     assert f"Now playing: #{receipt(answers[0])} " in (await show.next()).text

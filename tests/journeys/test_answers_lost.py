@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.discord import Request
+from standins.discord import Request
 from tests.journeys.show import Show, played
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys with lost answers")]
@@ -50,12 +50,12 @@ async def test_edits_of_old_messages_that_discord_slows_down_come_through(show: 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 async def test_a_receipt_comes_once_though_its_answer_was_lost(show: Show, status: int) -> None:
-    cleo, stage = show.cast.people["Cleo"], show.cast.stage
+    cleo, bot_env = show.cast.people["Cleo"], show.cast.stage
     faults = [show.world.faults.fail(*answer, status, after_effect=True) for answer in ANSWERS]
     number = await show.submit("Cleo", f"receipt-{status}")
     await show.world.quiet(2.5, timeout=60)
     assert sum(fault.met for fault in faults) == 1
     show.world.faults.clear()
-    mine = [one.text for one in stage.messages.values() if one.visible_to == cleo.id]
+    mine = [one.text for one in bot_env.messages.values() if one.visible_to == cleo.id]
     assert sum(f"#{number} " in text for text in mine) == 1
     assert f"#{number} " in (await show.next()).text

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.discord import Reply, interactions
+from standins.discord import Reply, interactions
 from tests.journeys.show import LINKS, Show, open_show, receipt
 
 EDIT = "/channels/{channel_id}/messages/{message_id}"
@@ -46,15 +46,15 @@ async def test_while_the_database_is_busy_every_press_and_command_is_deferred_fo
 ) -> None:
     number = await show.submit("Ana", "busy")
     await show.world.quiet(2.5, timeout=60)
-    people, stage, desk = show.cast.people, show.cast.stage, show.cast.channels["reviewer"]
+    people, bot_env, follower_env = show.cast.people, show.cast.stage, show.cast.channels["reviewer"]
     queue = show.cast.board("queue", "The queue")
     played, place, page, points, away = await when_busy(
         show,
-        people["Rita"].slash(desk, "next"),
+        people["Rita"].slash(follower_env, "next"),
         people["Ana"].press(queue, "My place"),
         people["Ben"].press(queue, "Refresh"),
-        people["Olga"].slash(stage, "adjustpoints", member=people["Dan"], amount=3, reason="busy"),
-        people["Cleo"].slash(stage, "away"),
+        people["Olga"].slash(bot_env, "adjustpoints", member=people["Dan"], amount=3, reason="busy"),
+        people["Cleo"].slash(bot_env, "away"),
     )
     assert all(reply.ephemeral and not reply.followups for reply in (played, place, page, points, away))
     assert played.deferred

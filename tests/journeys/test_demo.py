@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from sandbox.bot_process import HOME
+from standins.bot_process import HOME
 
 NOT_KEPT = shutil.ignore_patterns(
     ".git", ".venv", ".env", "data", "backups", "demo-out", "__pycache__", ".*_cache", ".hypothesis"
@@ -23,7 +23,7 @@ async def test_the_demo_plays_a_whole_evening_in_a_fresh_folder_without_any_acco
     demo = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "sandbox.evening",
+        "demo.evening",
         cwd=fresh,
         env={"PATH": os.defpath, "PYTHONUTF8": "1"},
         stdout=asyncio.subprocess.PIPE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.discord import Upload
+from standins.discord import Upload
 from tests.audio import song
 from tests.journeys.show import LINKS, Show, open_show, receipt
 

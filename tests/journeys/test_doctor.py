@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sandbox.discord import Discord, Permission
-from sandbox.sites import Sites
+from standins.discord import Discord, Permission
+from standins.music_sites import Sites
 from tests.database.damage import damage
 from tests.journeys.show import Show, open_show, run_bot
 

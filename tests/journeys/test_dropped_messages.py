@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sandbox.discord import Message, Upload
+from standins.discord import Message, Upload
 from tests.audio import song
 from tests.journeys.show import LINKS, Show, open_show, receipt
 
@@ -48,28 +48,28 @@ async def test_a_song_that_is_dropped_while_the_database_cannot_be_used_is_taken
 
 async def test_a_song_comes_before_a_flood_of_chatter_whose_writers_are_answered_once(tmp_path: Path) -> None:
     async with open_show(tmp_path) as show:
-        stage, ben = show.cast.stage, show.cast.people["Ben"]
+        bot_env, ben = show.cast.stage, show.cast.people["Ben"]
         crowd = [ben.guild.member(f"Fan {number}") for number in range(40)]
         before = set(_of_the_bot(show))
         for number in range(300):
-            await ben.say(stage, f"spam {number}")
+            await ben.say(bot_env, f"spam {number}")
         for fan in crowd:
-            await fan.say(stage, "how does this work?")
+            await fan.say(bot_env, "how does this work?")
         file = Upload("drop.mp3", song("mp3", artist="Ana", title="Dropped"))
         number = receipt(await show.cast.dropped("Ana", file=file))
         said = [text for one, text in _of_the_bot(show).items() if one not in before]
         place = next(place for place, text in enumerate(said) if f"#{number} " in text)
         assert place <= 15  # of 41; what was answered while the file was looked at
         assert sum(ben.mention in text for text in said) == 1
-        assert not any(one.pings(ben) for one in stage.public_messages())
+        assert not any(one.pings(ben) for one in bot_env.public_messages())
 
 
 async def test_a_member_who_floods_with_songs_does_not_hold_up_another_ones(tmp_path: Path) -> None:
     async with open_show(tmp_path) as show:
-        stage, ben = show.cast.stage, show.cast.people["Ben"]
+        bot_env, ben = show.cast.stage, show.cast.people["Ben"]
         before = set(_of_the_bot(show))
         for number in range(300):
-            await ben.say(stage, f"{LINKS}flood-{number}")
+            await ben.say(bot_env, f"{LINKS}flood-{number}")
         file = Upload("drop.mp3", song("mp3", artist="Ana", title="Dropped"))
         number = receipt(await show.cast.dropped("Ana", file=file))
         said = [text for one, text in _of_the_bot(show).items() if one not in before]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.discord import Discord, Guild, Message, Permission, Person, Reply
+from standins.discord import Discord, Guild, Message, Permission, Person, Reply
 from tests.journeys.show import LINKS, Show
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys from the start")]

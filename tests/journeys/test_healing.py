@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from sandbox.discord import Channel, Message, Permission
-from sandbox.evening_cast import SET_UP
+from demo.cast import SET_UP
+from standins.discord import Channel, Message, Permission
 from tests.journeys.show import Show
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys with healing")]

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
-from sandbox.discord import Discord
+from standins.discord import Discord
 from tests.journeys.show import open_show, run_bot
 
 

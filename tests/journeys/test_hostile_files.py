@@ -14,8 +14,8 @@ from random import Random
 
 import pytest
 
-from sandbox.discord import Reply, Upload
-from sandbox.tiktok.wait import until
+from standins.discord import Reply, Upload
+from standins.tiktok.wait import until
 from tests.audio import song
 from tests.journeys.show import Show, open_show, receipt
 from tests.media.hostile import bomb, many_tags

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.discord import Discord, Guild, Upload
-from sandbox.discord.permissions import INVITE
-from sandbox.songs import tone
-from sandbox.tiktok import Live
+from standins.discord import Discord, Guild, Upload
+from standins.discord.permissions import INVITE
+from standins.songs import tone
+from standins.tiktok import Live
 from tables.base import stored
-from tests.journeys.following import FOLLOWED, LiveShow, open_live_show
+from tests.journeys.live_show_env import FOLLOWED, LiveShow, open_live_show
 
 pytestmark = pytest.mark.xdist_group("journeys through a LIVE")
 LEFT = "SELECT count(*) FROM memberships WHERE left_at IS NOT NULL"

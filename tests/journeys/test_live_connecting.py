@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from sandbox.tiktok import Creator, TikTok
-from sandbox.tiktok.log import Place
-from tests.journeys.following import CONNECTING, FOLLOWED, NOBODY, OVER, WAITING, LiveShow
+from standins.tiktok import Creator, TikTok
+from standins.tiktok.log import Place
+from tests.journeys.live_show_env import CONNECTING, FOLLOWED, NOBODY, OVER, WAITING, LiveShow
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys to a LIVE")]
 GOOD_KEY = TikTok().sign.key

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.tiktok import Kind, Live, Message
-from sandbox.tiktok.mischief import in_frames, spoil
-from tests.journeys.following import OVER, LiveShow, open_live_show
+from standins.tiktok import Kind, Live, Message
+from standins.tiktok.message_faults import in_frames, spoil
+from tests.journeys.gift_load import gift_load, points_due
+from tests.journeys.live_show_env import OVER, LiveShow, open_live_show
 from tests.journeys.show import LINKS
-from tests.journeys.storm import points_due, storm
 
 pytestmark = pytest.mark.xdist_group("gifts through the socket")
 GIFTS, FANS, SEED = 10_000, 60, 3
@@ -30,7 +30,7 @@ async def test_every_coin_is_credited_exactly_once_whatever_happens_on_the_way(t
             await here.show.cast.command(name, "link-tiktok", handle=handle)
             await here.show.cast.command(name, "submitlink", link=LINKS + handle, artist=name, title=handle)
         await here.connect("nova")
-        messages = spoil(list(storm(live, fans, here.tiktok.viewer("guest"), GIFTS, SEED)), SEED)
+        messages = spoil(list(gift_load(live, fans, here.tiktok.viewer("guest"), GIFTS, SEED)), SEED)
         await weather(here, live, messages)
         assert (await here.disconnect()).startswith(OVER)
         [table] = await here.tables(1)

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from domain.following import State, TroubleKind
-from domain.live import EndReason
-from sandbox.tiktok import Event, Kind, Player, TikTok
-from sandbox.tiktok.generator import generate
-from sandbox.tiktok.stagehand import user_id_of
+from domain.follow import FollowState, TroubleKind
+from domain.live_events import EndReason
 from services.reports import Report
-from tests.journeys.hall import GUILD, STARTS_AT, Hall
-from views.report_file import csv_file
+from standins.tiktok import Event, Kind, Player, TikTok
+from standins.tiktok.generator import generate
+from standins.tiktok.script_messages import user_id_of
+from tests.journeys.supervisor_env import GUILD, STARTS_AT, SupervisorEnv
+from views.report.table import csv_file
 
 pytestmark = pytest.mark.xdist_group("hours of a LIVE")
 SECONDS, MINUTE = 4 * 3600, 60
@@ -35,9 +35,9 @@ FIGURES = {
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Hall:
+def supervisor_env(tmp_path: Path) -> SupervisorEnv:
     """A folder without data."""
-    return Hall(tmp_path)
+    return SupervisorEnv(tmp_path)
 
 
 def recording() -> list[Event]:
@@ -82,20 +82,22 @@ def rows(report: Report) -> dict[str, dict[str, str]]:
     return {row["handle"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
-async def test_four_hours_with_drops_and_a_restart_are_one_session_and_one_report_with_all_figures(hall: Hall) -> None:
+async def test_four_hours_with_drops_and_a_restart_are_one_session_and_one_report_with_all_figures(
+    supervisor_env: SupervisorEnv,
+) -> None:
     events = recording()
     played = list(with_troubles(events))
     half = len(played) * 5 // 8
-    async with TikTok(now=lambda: hall.now().timestamp()) as tiktok:
+    async with TikTok(now=lambda: supervisor_env.now().timestamp()) as tiktok:
         live = tiktok.creator("nova").go_live(history_size=300, replay_size=100)
-        hall.player = player = Player(live, speed=0)
-        async with hall.open(tiktok) as (services, supervisors):
-            await hall.follow(services, supervisors, "nova")
-            await hall.reach(State.LIVE)  # the time stands still until the session has begun
+        supervisor_env.player = player = Player(live, speed=0)
+        async with supervisor_env.open(tiktok) as (services, supervisors):
+            await supervisor_env.follow(services, supervisors, "nova")
+            await supervisor_env.reach(FollowState.LIVE)  # the time stands still until the session has begun
             await player.play(played[:half])
-        async with hall.open(tiktok) as (services, _):
+        async with supervisor_env.open(tiktok) as (services, _):
             await player.play([*played[half:], Event(SECONDS, "end", {})])
-            await hall.reach(State.ENDED)
+            await supervisor_env.reach(FollowState.ENDED)
             [session] = await services.reports.newest(GUILD, 10)
             assert await services.reports.due(GUILD) == [session]
             report = await services.reports.read(session)
@@ -113,20 +115,20 @@ async def test_four_hours_with_drops_and_a_restart_are_one_session_and_one_repor
     ]
 
 
-async def test_silence_on_an_open_socket_is_noticed_and_the_session_goes_on(hall: Hall) -> None:
+async def test_silence_on_an_open_socket_is_noticed_and_the_session_goes_on(supervisor_env: SupervisorEnv) -> None:
     async with TikTok(heartbeat_seconds=0.2) as tiktok:
         live = tiktok.creator("nova").go_live(history_size=50)
         fan = tiktok.viewer("fan")
-        async with hall.open(tiktok) as (services, supervisors):
-            await hall.follow(services, supervisors, "nova")
+        async with supervisor_env.open(tiktok) as (services, supervisors):
+            await supervisor_env.follow(services, supervisors, "nova")
             await live.connected()
             await live.send(live.like(fan, 5), *live.streak(fan, "Rose", [1, 40]))
             await live.all_acked()
             live.silence()
             await live.send(live.like(fan, 7), live.gift(fan, "Galaxy"))
             await live.connected(2)
-            assert hall.troubles == {TroubleKind.SILENT}
-            await hall.reach(State.LIVE)
+            assert supervisor_env.troubles == {TroubleKind.SILENT}
+            await supervisor_env.reach(FollowState.LIVE)
             await live.send(live.like(fan, 9))
             await live.all_acked()
             await supervisors.disconnect(GUILD)

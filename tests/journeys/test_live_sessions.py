@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.tiktok import Live
-from sandbox.tiktok.log import Place
-from tests.journeys.following import FOLLOWED, LOST, OVER, WAITING, LiveShow, open_live_show
+from standins.tiktok import Live
+from standins.tiktok.log import Place
+from tests.journeys.live_show_env import FOLLOWED, LOST, OVER, WAITING, LiveShow, open_live_show
 
 pytestmark = pytest.mark.xdist_group("journeys through a LIVE")
 

@@ -18,8 +18,8 @@ async def test_one_member_who_asks_for_their_data_forty_times_gets_it_once_and_o
 ) -> None:
     async with open_show(tmp_path) as show:
         await show.submit("Ana", "mine")
-        ana, stage = show.cast.people["Ana"], show.cast.stage
-        presses = [ana.slash(stage, "my-data export") for _ in range(PRESSES)]
+        ana, bot_env = show.cast.people["Ana"], show.cast.stage
+        presses = [ana.slash(bot_env, "my-data export") for _ in range(PRESSES)]
         replies, number = await asyncio.gather(asyncio.gather(*presses), show.submit("Ben", "beside"))
         assert number == 2
         files = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from sandbox.discord import Discord, Message
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import Judge
+from demo.cast import Cast
+from demo.judge import Judge
+from standins.discord import Discord, Message
 from tests.journeys.show import Show, open_doors, open_show, played
 
 SERVERS, PRESSES = 10, 5

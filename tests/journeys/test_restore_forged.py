@@ -13,11 +13,11 @@ import pytest_asyncio
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sandbox.discord import Message, Upload
-from sandbox.evening_cast import Cast
-from sandbox.evening_judge import Judge
-from tests.drill import Rows, rows_of
+from demo.cast import Cast
+from demo.judge import Judge
+from standins.discord import Message, Upload
 from tests.journeys.show import Show, open_doors, open_show
+from tests.restore_checks import Rows, rows_of
 
 Document = dict[str, Any]
 # A row of a table (by its place, modulo how many there are), a column (likewise), and what is put there.

@@ -12,8 +12,8 @@ from benchmarks.torture.disk import Disk
 from benchmarks.torture.model import Model
 from benchmarks.torture.operations import Operation
 from benchmarks.torture.script import Script
-from sandbox.discord import NO_ANSWER
-from sandbox.sites import Sites
+from standins.discord import NO_ANSWER
+from standins.music_sites import Sites
 from tests.journeys.show import Show, open_show
 
 LONGEST_SECONDS = 5

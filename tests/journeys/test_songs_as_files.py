@@ -8,7 +8,7 @@ import aiohttp
 import av
 import pytest
 
-from sandbox.discord import Attachment, Upload
+from standins.discord import Attachment, Upload
 from tests.audio import FORMATS, song
 from tests.journeys.show import Show, receipt
 

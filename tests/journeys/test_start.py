@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sandbox.discord import Discord
+from standins.discord import Discord
 from tests.journeys.show import run_bot
 
 

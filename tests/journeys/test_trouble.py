@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.discord import Permission, Request
+from standins.discord import Permission, Request
 from tests.journeys.show import Show, played
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("journeys with trouble")]

@@ -12,8 +12,7 @@ import pytest
 from aiohttp import web
 
 from domain.links import ALLOWED_BY_DEFAULT, Link, read_link
-from media.lookup import LinkLookup
-from media.oembed import SongInfo, read_oembed
+from media.link_lookup import LinkLookup, SongInfo, read_oembed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -109,7 +108,7 @@ async def test_a_short_link_that_leads_elsewhere_stands_as_it_is(
 async def test_a_site_that_does_not_answer_in_time_holds_nobody_up(
     lookup: LinkLookup, sites: Sites, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("media.lookup._PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("media.link_lookup._PATIENCE_SECONDS", 0.05)
     sites.delay_seconds = 5
     short = _link("https://on.soundcloud.com/AbC")
     started = time.perf_counter()

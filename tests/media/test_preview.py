@@ -96,6 +96,6 @@ async def test_a_song_that_is_gone_has_nothing_to_play(store: MediaStore) -> Non
 async def test_a_preview_goes_with_its_song(store: MediaStore, monkeypatch: pytest.MonkeyPatch) -> None:
     audio = await store.receive(offer(song("wav", size=MIB)), LIMIT)
     assert await store.playable(audio.file_hash, SMALL)
-    monkeypatch.setattr("media.shelf.GRACE_SECONDS", 0)
+    monkeypatch.setattr("media.folder.GRACE_SECONDS", 0)
     assert await store.drop(audio.file_hash) > audio.size_bytes
     assert store.usage_bytes() == 0

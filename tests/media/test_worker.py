@@ -14,11 +14,10 @@ import pytest
 from domain.refusals import Refusal
 from media import store as stores
 from media import worker
-from media.checks import Sound
-from media.store import MediaStore
-from media.turns import Turns
+from media.file_checks import Sound
+from media.store import MediaStore, Turns
 from media.worker import Limits, OverLimitError, WorkerFailedError
-from sandbox.tiktok.wait import until
+from standins.tiktok.wait import until
 from tests.audio import song
 from tests.media.hostile import bomb, many_tags
 from tests.media.offers import LIMIT, MIB, files_in, offer

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 START = """
 import resource, sys
 from doctor.host import _open_files_lines
-from process.descriptors import raise_limit
+from process.folders import raise_limit
 from process.logs import set_up_log
 set_up_log()
 resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]), int(sys.argv[2])))
@@ -37,5 +37,5 @@ def test_the_limit_is_raised_as_far_as_it_may_be_and_is_green(soft: int, hard: i
 
 def test_a_limit_that_is_too_low_and_cannot_be_raised_is_in_the_log_and_red() -> None:
     said = started(64, 100)
-    assert "WARNING process.descriptors: the bot may have only 100 files open at once; allow it 256" in said
+    assert "WARNING process.folders: the bot may have only 100 files open at once; allow it 256" in said
     assert "100 ❌ open files: at most 100 at once. Let the bot's user have 256 or more" in said

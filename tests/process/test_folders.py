@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from database import DatabaseUnusableError
-from domain.home import Home
+from domain.installation import Installation
+from process.folder_lock import FolderError
 from process.folders import check_home
-from process.lock import FolderError
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Installation:
     (tmp_path / "data").mkdir()
-    return Home(tmp_path / "data", tmp_path / "backups")
+    return Installation(tmp_path / "data", tmp_path / "backups")
 
 
-def test_folders_that_are_not_there_are_made(home: Home) -> None:
+def test_folders_that_are_not_there_are_made(home: Installation) -> None:
     check_home(home)
     assert home.media.is_dir()
     assert home.backup_dir.is_dir()
@@ -26,7 +26,7 @@ def test_folders_that_are_not_there_are_made(home: Home) -> None:
 
 
 @pytest.mark.parametrize(("folder", "setting"), [("media", "DATA_DIR"), ("backup_dir", "BACKUP_DIR")])
-def test_a_file_where_a_folder_should_be_is_named(home: Home, folder: str, setting: str) -> None:
+def test_a_file_where_a_folder_should_be_is_named(home: Installation, folder: str, setting: str) -> None:
     place = getattr(home, folder)
     place.write_text("x")
     with pytest.raises(FolderError, match=rf"{place} is a file, but a folder is needed there.*another {setting}\."):
@@ -35,7 +35,9 @@ def test_a_file_where_a_folder_should_be_is_named(home: Home, folder: str, setti
 
 
 @pytest.mark.parametrize("backup", ["music_queue_20261101.db", "points_backup_20261101_20.json"])
-def test_an_emptied_database_beside_backups_stops_the_start_and_is_left_as_it_is(home: Home, backup: str) -> None:
+def test_an_emptied_database_beside_backups_stops_the_start_and_is_left_as_it_is(
+    home: Installation, backup: str
+) -> None:
     check_home(home)
     home.database.touch()
     (home.backup_dir / ".gitkeep").touch()

@@ -15,7 +15,7 @@ from process.logs import HIDDEN, set_up_log
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"  # noqa: S105 - nobody's
 KEY = "euler-key-123"
 INTERACTION = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OkFCQ0RFRkdISUpLTE1OT1A"
-log = logging.getLogger("displays.keeper")
+log = logging.getLogger("displays.displays_manager")
 
 
 def fail(text: str) -> None:
@@ -44,7 +44,7 @@ def test_a_line_has_time_level_and_place_and_its_fields_at_the_end(lines: io.Str
     at, _, rest = line.partition(" ")
     assert at.endswith("Z")
     assert "T" in at
-    assert rest == 'WARNING displays.keeper: server 42 has to wait code=503 why="out of reach"'
+    assert rest == 'WARNING displays.displays_manager: server 42 has to wait code=503 why="out of reach"'
 
 
 def test_a_traceback_and_the_line_breaks_of_strangers_stay_in_one_line(lines: io.StringIO) -> None:

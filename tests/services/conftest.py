@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.broadcast import Broadcast
+from tests.bot_env import HandClock
+from tests.live_env import LiveEnv
 from tests.show import Show, open_show
-from tests.stage import HandClock
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ async def show(tmp_path: Path, clock: HandClock) -> AsyncIterator[Show]:
 
 
 @pytest.fixture
-async def live(show: Show) -> Broadcast:
+async def live(show: Show) -> LiveEnv:
     """A LIVE that goes on in the show."""
-    broadcast = Broadcast(show)
-    await broadcast.open()
-    return broadcast
+    live_env = LiveEnv(show)
+    await live_env.open()
+    return live_env

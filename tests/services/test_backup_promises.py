@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests import audio
-from tests.drill import anywhere
 from tests.media.offers import offer
+from tests.restore_checks import anywhere
 from tests.show import GUILD, MIA, RITA, Show
 
 

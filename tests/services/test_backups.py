@@ -16,9 +16,9 @@ import pytest
 
 from domain.backups import HOURLY
 from domain.refusals import Refusal
-from services.backup_folder import BackupFolder
+from services.backup_files import BackupFolder
 from tables import full_copy
-from tests.drill import all_tables, backed_up
+from tests.restore_checks import all_tables, backed_up
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, MIA, RITA, Show
 

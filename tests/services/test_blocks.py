@@ -8,7 +8,7 @@ from domain.blocks import BlockKind
 from domain.lines import Line
 from domain.refusals import Refusal
 from domain.submissions import Status
-from tests.broadcast import credit_of, notices
+from tests.live_env import credit_of, notices
 from tests.show import GUILD, MAX, MIA, RITA, SAM, Show
 
 DAY = 24 * 3_600

@@ -8,9 +8,9 @@ import pytest
 
 from domain.refusals import Refusal
 from domain.submissions import Person
-from sandbox.sites import Sites
 from services.drafts import Draft
-from tests.stage import HandClock, open_services
+from standins.music_sites import Sites
+from tests.bot_env import HandClock, open_services
 
 SPOTIFY = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
 MIA = Person(7, "Mia")

@@ -11,14 +11,14 @@ import pytest
 
 from database import MIGRATIONS
 from domain.blocks import BlockKind
-from domain.live import Viewer
+from domain.live_events import Viewer
 from domain.naming import NOBODY
 from domain.submissions import Person
 from services.drafts import Draft
 from tables.personal import ABOUT
 from tables.personal_columns import PAIRS, PERSONS, THINGS, Holds
-from tests.broadcast import CREATOR, Broadcast
-from tests.drill import all_tables, anywhere
+from tests.live_env import CREATOR, LiveEnv
+from tests.restore_checks import all_tables, anywhere
 from tests.show import GUILD, MAX, MIA, RITA, SAM, Show
 
 MARK = Person(777_000_111_222_333, "Marker")
@@ -119,7 +119,7 @@ async def tiktok(show: Show) -> None:
     """A LIVE that the member asked for, in which their account does everything; and a code that was never typed."""
     services, viewer = show.services, Viewer(5_005, SEEN, "")
     await services.live.follow(GUILD, MARK, CREATOR)
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await live.open()
     await live.send(live.like(3, viewer), live.follow(viewer), live.gift(5, viewer), live.step(1, 3, viewer))
     await services.linking.link(GUILD, MARK, SEEN)

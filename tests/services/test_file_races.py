@@ -15,13 +15,13 @@ import pytest
 
 from domain.refusals import Refusal
 from media import store as stores
-from media.checks import Sound
+from media.file_checks import Sound
 from media.store import Audio
 from services.drafts import Draft
 from services.submissions import Receipt
 from tests.media.offers import offer
+from tests.mutant import always_async
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show
-from tests.taking_out import always_async
 
 Step = Callable[[Show, Audio], Awaitable[object]]
 LONGEST_BLOCKED_SECONDS = 0.03

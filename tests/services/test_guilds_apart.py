@@ -11,17 +11,17 @@ import pytest
 
 from domain.blocks import BlockKind
 from domain.lines import Line
-from domain.live import EndReason
+from domain.live_events import EndReason
+from domain.outbox import Cleanup, Place
 from domain.refusals import Refusal
 from domain.settings import GuildSettings
 from domain.submissions import Person
 from services.base import Service
-from services.bundle import Services
-from tables.displays import Cleanup, Place
-from tests.broadcast import CREATOR, ROOM, Broadcast
-from tests.drill import anywhere
+from services.container import Services
+from tests.bot_env import HandClock
+from tests.live_env import CREATOR, ROOM, LiveEnv
+from tests.restore_checks import anywhere
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, SAM, ZOE, Show, link_to, open_show
-from tests.stage import HandClock
 
 Call = Callable[[Show], Awaitable[object]]
 G = OTHER_GUILD
@@ -31,7 +31,7 @@ READS: dict[str, Call] = {
     "submissions.past": lambda show: show.services.submissions.past(G, MIA.member_id),
     "queue.line_up": lambda show: show.services.queue.line_up(G),
     "privacy.export": lambda show: show.services.privacy.export(G, MIA.member_id),
-    "queue.backings": lambda show: show.services.queue.backings(G, {MIA.member_id}),
+    "queue.submitters": lambda show: show.services.queue.submitters(G, {MIA.member_id}),
     "points.of_member": lambda show: show.services.points.of_member(G, MIA.member_id),
     "points.leaderboard": lambda show: show.services.points.leaderboard(G),
     "linking.handles_of": lambda show: show.services.linking.handles_of(G, MIA.member_id),
@@ -73,7 +73,7 @@ REFUSED: dict[str, Call] = {
     "blocks.remove": lambda show: show.services.blocks.remove(G, RITA, 1),
     "backups.preview": lambda show: backup_of_the_first(show, "preview"),
     "backups.restore": lambda show: backup_of_the_first(show, "restore", RITA),
-    "backups.take_in": lambda show: backup_of_the_first(show, "take_in"),
+    "backups.submit_upload": lambda show: backup_of_the_first(show, "submit_upload"),
     "reports.find": lambda show: show.services.reports.find(G, 1),
 }
 # Operations that work in the new server; what the first one has stays as it is.
@@ -94,7 +94,7 @@ DONE: dict[str, Call] = {
     "live.unfollow": lambda show: show.services.live.unfollow(G),
     "live.remember": lambda show: show.services.live.remember(G, None),
     "live.opened": lambda show: show.services.live.opened(G, CREATOR, ROOM, show.clock()),
-    "live.record": lambda show: show.services.live.record(G, 2, [Broadcast(show).gift(5_000)]),
+    "live.record": lambda show: show.services.live.record(G, 2, [LiveEnv(show).gift(5_000)]),
     "live.closed": lambda show: show.services.live.closed(G, 2, EndReason.LIVE_END, show.clock()),
     "blocks.add": lambda show: show.services.blocks.add(G, RITA, BlockKind.MEMBER, str(MAX.member_id), "why"),
     "blocks.add_and_remove_songs": lambda show: show.services.blocks.add_and_remove_songs(G, RITA, MIA, "why"),
@@ -112,7 +112,7 @@ NOT_OF_ONE_SERVER = {
     "times.bring_back",  # one clock for all servers
     "times.put_right",
     "queue.lengths",  # of all servers together, for the figures of the process
-    "live.wishes",
+    "live.follow_requests",
     "live.stands",
     "live.forget_old_messages",
     "reports.read",  # takes a session that reports.find found in the server
@@ -151,7 +151,7 @@ async def other(tmp_path: Path, clock: HandClock) -> AsyncIterator[Show]:
 async def fill(show: Show) -> None:
     """#1 played, #3 plays, #2 waits, #4 is pending, #5 removed; a LIVE is over, one goes on; and one of the rest."""
     services = show.services
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await live.open()
     await live.close()
     await services.settings.change(GUILD, RITA, {"bookmarks_channel": "5", "free_order": "fair", "limit_free": "2"})
@@ -185,7 +185,7 @@ async def backup_of_the_first(show: Show, what: str, *doer: Person) -> object:
 
     operation = getattr(show.services.backups, what)
     more = (anywhere,) if what == "restore" else ()
-    return await operation(G, *doer, content() if what == "take_in" else backup.name, *more)
+    return await operation(G, *doer, content() if what == "submit_upload" else backup.name, *more)
 
 
 def test_every_operation_of_every_service_is_in_one_of_the_tables() -> None:

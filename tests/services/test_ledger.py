@@ -15,7 +15,7 @@ from database import open_database
 from domain.points import Holder, HolderKind, Origin
 from domain.submissions import Person
 from tables import Tables
-from tests.stage import HandClock
+from tests.bot_env import HandClock
 
 GUILDS, MEMBERS, ACCOUNTS = (1, 2), (11, 12), (1, 2, 3, 4)
 HOLDERS = [Holder(HolderKind.MEMBER, one) for one in MEMBERS] + [Holder(HolderKind.ACCOUNT, one) for one in ACCOUNTS]

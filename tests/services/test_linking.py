@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.live import Viewer
+from domain.live_events import Viewer
 from domain.refusals import Refusal
 from domain.submissions import Person
 from services.linking import Linked, linked_text
-from tests.broadcast import Broadcast
+from tests.live_env import LiveEnv
 from tests.show import GUILD, MAX, MIA, RITA, Show
 
 
@@ -57,7 +57,7 @@ async def test_what_is_no_handle_is_refused(show: Show, typed: str) -> None:
 
 
 async def test_suggestions_are_handles_that_a_live_has_shown_and_never_what_others_typed(show: Show) -> None:
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await live.open()
     await show.services.linking.link(GUILD, MAX, "mia.secret")
     for number, handle in enumerate(("mia.sings", "mia.two", "max"), start=1):
@@ -70,7 +70,7 @@ async def test_suggestions_are_handles_that_a_live_has_shown_and_never_what_othe
 async def test_a_handle_waits_until_a_live_shows_it(show: Show) -> None:
     linked = await show.services.linking.link(GUILD, MIA, "mia.sings")
     assert "waits: it was not seen on a LIVE here yet" in linked_text(linked)
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await live.open()
     await live.send(live.like(1, Viewer(1, "mia.sings", "")), live.like(1, Viewer(2, "mia.two", "")))
     assert [one.is_waiting for one in await show.services.linking.handles_of(GUILD, MIA.member_id)] == [False]
@@ -89,7 +89,7 @@ async def test_a_handle_that_no_live_showed_goes_with_its_link_unless_it_has_poi
 
 
 async def test_a_handle_that_a_live_showed_stays_without_its_link(show: Show) -> None:
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await live.open()
     await live.send(live.like(1, Viewer(1, "mia", "")))
     await show.services.linking.link(GUILD, MIA, "mia")

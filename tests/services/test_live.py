@@ -9,10 +9,10 @@ import pytest
 
 from domain.blocks import BlockKind
 from domain.changes import LiveClosed, QueueChanged
-from domain.live import EndReason, Follow, Gift, Viewer
+from domain.live_events import EndReason, Follow, Gift, Viewer
 from domain.refusals import Refusal
 from services import live as live_module
-from tests.broadcast import CREATOR, FAN, OTHER, ROOM, Broadcast, credit_of_handle, points_of_handle
+from tests.live_env import CREATOR, FAN, OTHER, ROOM, LiveEnv, credit_of_handle, points_of_handle
 from tests.show import GUILD, MIA, OTHER_GUILD, RITA, Show
 
 DAY = 24 * 3600
@@ -24,7 +24,7 @@ async def kept_messages(show: Show) -> int:
         return await tables.live.number("SELECT (SELECT count(*) FROM seen_messages) + (SELECT count(*) FROM streaks)")
 
 
-async def test_points_come_by_origin_and_the_ledger_says_from_which_session(show: Show, live: Broadcast) -> None:
+async def test_points_come_by_origin_and_the_ledger_says_from_which_session(show: Show, live: LiveEnv) -> None:
     await show.services.linking.link(GUILD, MIA, FAN.handle)
     await live.send(live.like(7), live.comment(), live.share(), live.follow(), live.gift(1_500))
     found = await show.services.points.of_member(GUILD, MIA.member_id)
@@ -36,7 +36,7 @@ async def test_points_come_by_origin_and_the_ledger_says_from_which_session(show
     await show.assert_sound()
 
 
-async def test_the_caps_hold_across_batches_and_restarts(show: Show, live: Broadcast) -> None:
+async def test_the_caps_hold_across_batches_and_restarts(show: Show, live: LiveEnv) -> None:
     for _ in range(3):
         await live.send(*(live.like(60) for _ in range(3)), *(live.comment() for _ in range(8)), live.share())
         await show.restart()
@@ -51,7 +51,7 @@ async def test_the_caps_hold_across_batches_and_restarts(show: Show, live: Broad
     assert (figures.likes, figures.comments, figures.shares) == (600, 24, 5)
 
 
-async def test_a_follow_counts_once_per_creator_also_in_another_session(show: Show, live: Broadcast) -> None:
+async def test_a_follow_counts_once_per_creator_also_in_another_session(show: Show, live: LiveEnv) -> None:
     await live.send(live.follow())
     await live.close()
     await live.open()
@@ -63,7 +63,7 @@ async def test_a_follow_counts_once_per_creator_also_in_another_session(show: Sh
     assert await points_of_handle(show, FAN.handle) == 20
 
 
-async def test_watch_time_goes_on_over_batches_and_rests_while_nobody_is_seen(show: Show, live: Broadcast) -> None:
+async def test_watch_time_goes_on_over_batches_and_rests_while_nobody_is_seen(show: Show, live: LiveEnv) -> None:
     late = live.like()
     for seconds in (0, 200, 200, 301):
         show.clock.advance(seconds)
@@ -74,7 +74,7 @@ async def test_watch_time_goes_on_over_batches_and_rests_while_nobody_is_seen(sh
 
 
 async def test_a_blocked_account_is_in_the_figures_earns_nothing_and_stays_blocked_under_another_name(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     await show.services.blocks.add(GUILD, RITA, BlockKind.ACCOUNT, FAN.handle, "spam", days=1)
     await live.send(live.like(5), live.gift(700))
@@ -89,7 +89,7 @@ async def test_a_blocked_account_is_in_the_figures_earns_nothing_and_stays_block
     assert await credit_of_handle(show, "brand.new") == 1
 
 
-async def test_the_coins_of_one_streak_are_few_lots_and_expire_after_thirty_days(show: Show, live: Broadcast) -> None:
+async def test_the_coins_of_one_streak_are_few_lots_and_expire_after_thirty_days(show: Show, live: LiveEnv) -> None:
     show.clock.advance(60 - show.clock.now.second)
     for count in range(1, 50):
         await live.send(live.step(1, count))
@@ -102,7 +102,7 @@ async def test_the_coins_of_one_streak_are_few_lots_and_expire_after_thirty_days
     assert (await show.services.points.of_member(GUILD, MIA.member_id)).credit == 0
 
 
-async def test_viewers_are_noted_over_time_with_the_coins_so_far(show: Show, live: Broadcast) -> None:
+async def test_viewers_are_noted_over_time_with_the_coins_so_far(show: Show, live: LiveEnv) -> None:
     await live.send(live.gift(30), live.watched_by(5))
     await live.send(live.gift(12, OTHER), live.watched_by(9))
     async with show.database.transaction() as tables:
@@ -114,7 +114,7 @@ async def test_a_session_opens_the_show_and_its_end_closes_both_and_makes_the_re
     heard: list[type[object]] = []
     show.services.feed.subscribe(QueueChanged, lambda change: heard.append(type(change)))
     show.services.feed.subscribe(LiveClosed, lambda change: heard.append(type(change)))
-    live = Broadcast(show)
+    live = LiveEnv(show)
     await show.services.live.follow(GUILD, RITA, CREATOR)
     await live.open()
     await show.submit(MIA)
@@ -129,10 +129,10 @@ async def test_a_session_opens_the_show_and_its_end_closes_both_and_makes_the_re
     async with show.database.transaction() as tables:
         due = await tables.sessions.to_report(GUILD)
     assert [(one.session_id, one.end_reason) for one in due] == [(live.session_id, EndReason.LIVE_END)]
-    assert await show.services.live.wishes() == []
+    assert await show.services.live.follow_requests() == []
 
 
-async def test_a_session_is_closed_once_and_what_comes_late_is_still_counted(show: Show, live: Broadcast) -> None:
+async def test_a_session_is_closed_once_and_what_comes_late_is_still_counted(show: Show, live: LiveEnv) -> None:
     await live.send(live.gift(5))
     await live.close(EndReason.UNEXPECTED)
     await live.close(EndReason.USER_INITIATED)
@@ -144,7 +144,7 @@ async def test_a_session_is_closed_once_and_what_comes_late_is_still_counted(sho
 
 
 async def test_the_end_of_a_session_is_whole_or_not_at_all(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch
+    show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def die(*_: object) -> None:
         raise KeyboardInterrupt
@@ -159,13 +159,13 @@ async def test_the_end_of_a_session_is_whole_or_not_at_all(
         assert await tables.shows.open_show(GUILD)
 
 
-async def test_a_session_goes_on_after_a_restart_and_in_a_new_room(show: Show, live: Broadcast) -> None:
+async def test_a_session_goes_on_after_a_restart_and_in_a_new_room(show: Show, live: LiveEnv) -> None:
     await show.services.live.follow(GUILD, RITA, CREATOR)
     await live.send(live.gift(5))
     await show.restart()
-    [(wish, session)] = await show.services.live.wishes()
+    [(request, session)] = await show.services.live.follow_requests()
     assert session
-    assert (wish.creator, session.session_id, session.coins) == (CREATOR, live.session_id, 5)
+    assert (request.creator, session.session_id, session.coins) == (CREATOR, live.session_id, 5)
     await show.services.live.stands(live.session_id, 8_000, unreadable=3, shed=4)
     live.room_id = 8_000
     await live.send(live.gift(6))
@@ -175,7 +175,7 @@ async def test_a_session_goes_on_after_a_restart_and_in_a_new_room(show: Show, l
     assert (after.room_id, after.coins, after.unreadable, after.shed) == (8_000, 11, 3, 4)
 
 
-async def test_a_session_that_was_left_open_is_closed_by_the_next_one_and_reported(show: Show, live: Broadcast) -> None:
+async def test_a_session_that_was_left_open_is_closed_by_the_next_one_and_reported(show: Show, live: LiveEnv) -> None:
     first, closed = live.session_id, list[object]()
     show.services.feed.subscribe(LiveClosed, closed.append)
     await live.open(8_000)
@@ -189,14 +189,14 @@ async def test_when_the_sign_server_may_be_asked_next_survives_a_restart(show: S
     later = show.clock() + timedelta(hours=2)
     await show.services.live.remember(GUILD, later)
     await show.restart()
-    [(wish, session)] = await show.services.live.wishes()
-    assert (wish.next_try_at, wish.asked_by, session) == (later, "Rita", None)
+    [(request, session)] = await show.services.live.follow_requests()
+    assert (request.next_try_at, request.asked_by, session) == (later, "Rita", None)
     await show.services.live.unfollow(GUILD)
-    assert await show.services.live.wishes() == []
+    assert await show.services.live.follow_requests() == []
 
 
 async def test_message_ids_go_a_day_after_the_session_closed_and_figures_stay(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch
+    show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_module, "FORGOTTEN_AT_ONCE", 3)
     await live.send(*(live.like() for _ in range(10)), live.step(1, 5))
@@ -211,7 +211,7 @@ async def test_message_ids_go_a_day_after_the_session_closed_and_figures_stay(
     await show.services.live.forget_old_messages()
 
 
-async def test_message_ids_of_a_room_stay_while_a_later_session_is_in_it(show: Show, live: Broadcast) -> None:
+async def test_message_ids_of_a_room_stay_while_a_later_session_is_in_it(show: Show, live: LiveEnv) -> None:
     gift = live.gift(5)
     await live.send(gift)
     await live.close()
@@ -222,9 +222,9 @@ async def test_message_ids_of_a_room_stay_while_a_later_session_is_in_it(show: S
     assert await live.figures() == {}
 
 
-async def test_the_events_of_one_server_do_nothing_in_another(show: Show, live: Broadcast) -> None:
+async def test_the_events_of_one_server_do_nothing_in_another(show: Show, live: LiveEnv) -> None:
     show.guild_id = OTHER_GUILD
-    other = Broadcast(show)
+    other = LiveEnv(show)
     await other.open()
     gift = live.gift(5)
     await other.send(gift)
@@ -236,7 +236,7 @@ async def test_the_events_of_one_server_do_nothing_in_another(show: Show, live: 
 
 
 @pytest.mark.parametrize("handle", ["", "x" * 200, "ファン", "a;drop table accounts", "a.b"])
-async def test_whatever_a_viewer_is_called_what_they_do_is_counted(show: Show, live: Broadcast, handle: str) -> None:
+async def test_whatever_a_viewer_is_called_what_they_do_is_counted(show: Show, live: LiveEnv, handle: str) -> None:
     gift = live.gift(5, Viewer(2**63 - 1, handle, "🎤" * 100))
     await live.send(gift, Gift(ROOM, 2**63 - 1, gift.at, gift.viewer, 1, 0, 1, 1, True, False, True))
     [figures] = (await live.figures()).values()

@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 
-from domain.live import Gift, Viewer
-from domain.scoring import gift_points
-from tables.credit import Credit
-from tests.broadcast import Broadcast
+from domain.live_events import Gift, Viewer
+from domain.points import gift_points
+from tables.credit import CreditTable
+from tests.live_env import LiveEnv
 from tests.show import Show
 
 GIFTS, VIEWERS = 10_000, 40
@@ -48,7 +48,7 @@ class Truth:
         return sums
 
 
-def gifts(live: Broadcast, chance: Random, truth: Truth) -> list[Gift]:
+def gifts(live: LiveEnv, chance: Random, truth: Truth) -> list[Gift]:
     """Ten thousand messages about gifts: steps of streaks, their ends, single gifts, some of each for a guest."""
     made: list[Gift] = []
     for group in range(1, GIFTS):
@@ -89,9 +89,9 @@ def as_they_arrive(made: list[Gift], chance: Random) -> Iterable[list[Gift]]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_them(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch, seed: int
+    show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    chance, truth, give = Random(seed), Truth(), Credit.give
+    chance, truth, give = Random(seed), Truth(), CreditTable.give
     restarts = kills = 0
 
     async def die(*_: object) -> None:
@@ -100,10 +100,10 @@ async def test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_t
     for batch in as_they_arrive(gifts(live, chance, truth), chance):
         show.clock.advance(chance.random() * 20)
         if chance.random() < 0.05:
-            monkeypatch.setattr(Credit, "give", die)
+            monkeypatch.setattr(CreditTable, "give", die)
             with pytest.raises(Killed):
                 await live.send(*batch)
-            monkeypatch.setattr(Credit, "give", give)
+            monkeypatch.setattr(CreditTable, "give", give)
             kills += 1
         if chance.random() < 0.05:
             await show.restart()
@@ -113,7 +113,7 @@ async def test_ten_thousand_gifts_are_credited_to_the_coin_whatever_happens_to_t
     await compare(show, live, truth)
 
 
-async def compare(show: Show, live: Broadcast, truth: Truth) -> None:
+async def compare(show: Show, live: LiveEnv, truth: Truth) -> None:
     """Sent = counted = credited, and the points are those of whole streaks."""
     figures = await live.figures()
     by_handle = {f"user{user_id}": user_id for user_id, _, _ in truth.streaks}
@@ -137,15 +137,13 @@ async def compare(show: Show, live: Broadcast, truth: Truth) -> None:
     await show.assert_sound()
 
 
-async def test_a_batch_is_kept_whole_or_not_at_all(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_batch_is_kept_whole_or_not_at_all(show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch) -> None:
     async def die(*_: object) -> None:
         raise Killed
 
     batch = [live.like(5), live.comment(), live.follow(), live.gift(700), live.watched_by(3)]
     with monkeypatch.context() as broken:
-        broken.setattr(Credit, "give", die)
+        broken.setattr(CreditTable, "give", die)
         with pytest.raises(Killed):
             await live.send(*batch)
     assert await live.figures() == {}
@@ -157,7 +155,7 @@ async def test_a_batch_is_kept_whole_or_not_at_all(
 
 
 async def test_the_same_message_in_one_batch_in_the_next_and_after_a_restart_counts_once(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     like = live.like(7)
     await live.send(like, like)
@@ -167,13 +165,13 @@ async def test_the_same_message_in_one_batch_in_the_next_and_after_a_restart_cou
     assert (await live.figures())["mia.sings"].likes == 8
 
 
-async def test_the_same_id_in_another_room_is_another_message(show: Show, live: Broadcast) -> None:
+async def test_the_same_id_in_another_room_is_another_message(show: Show, live: LiveEnv) -> None:
     like = live.like(7)
     await live.send(like, replace(like, room_id=8_000))
     assert (await live.figures())["mia.sings"].likes == 14
 
 
-async def test_a_session_that_began_anew_in_the_same_room_counts_nothing_again(show: Show, live: Broadcast) -> None:
+async def test_a_session_that_began_anew_in_the_same_room_counts_nothing_again(show: Show, live: LiveEnv) -> None:
     gift, step = live.gift(700), live.step(1, 30)
     await live.send(gift, step)
     await live.close()

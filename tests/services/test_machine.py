@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.lines import Line
 from domain.refusals import Refusal
 from domain.submissions import Person
+from tests.bot_env import HandClock
 from tests.services.model import LADDERS, Model
 from tests.show import GUILD, MAX, MIA, RITA, SAM, ZOE, Show, fan
-from tests.stage import HandClock
 
 MEMBERS = {one.member_id: one for one in (MIA, MAX, ZOE, fan(1), fan(2))}
 members = st.sampled_from(sorted(MEMBERS))

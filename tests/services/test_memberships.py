@@ -10,17 +10,17 @@ from typing import TypeVar
 
 import pytest
 
+from domain.outbox import Cleanup
 from domain.submissions import Person
 from services import memberships
 from services.drafts import Draft
-from tables.displays import Cleanup
 from tests.audio import song
-from tests.broadcast import Broadcast
-from tests.drill import all_tables, anywhere
+from tests.bot_env import HandClock
+from tests.live_env import LiveEnv
 from tests.media.offers import offer
+from tests.restore_checks import all_tables, anywhere
 from tests.services.test_guilds_apart import everything, fill
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show, open_show
-from tests.stage import HandClock
 
 T = TypeVar("T")
 APPLICATION, DAY = 77, 24 * 3600
@@ -63,7 +63,7 @@ async def test_a_look_tells_what_is_new_what_is_gone_and_what_is_left(show: Show
 async def test_nothing_of_a_server_that_was_left_goes_on(two: Show) -> None:
     await leave(two)
     await two.services.memberships.stop_following(GUILD)
-    assert await two.services.live.wishes() == []
+    assert await two.services.live.follow_requests() == []
     async with two.database.transaction() as tables:
         assert await tables.sessions.open_session(GUILD) is None
     two.clock.advance(DAY)
@@ -138,7 +138,7 @@ async def test_a_bot_that_is_back_while_data_goes_keeps_the_rest(two: Show, monk
 
 
 async def test_a_restore_neither_brings_a_leaving_back_nor_takes_one_away(two: Show) -> None:
-    live = Broadcast(two)
+    live = LiveEnv(two)
     await live.close()
     await two.services.live.unfollow(GUILD)
     (backup,) = await two.services.backups.names(GUILD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tables.displays import Cleanup, Place
+from domain.outbox import Cleanup, Place
 from tests.show import GUILD, MAX, MIA, RITA, Show
 
 

@@ -16,7 +16,7 @@ from media.store import Audio, Upload
 from services.drafts import Draft
 from tables.personal import ABOUT
 from tests.audio import song
-from tests.broadcast import notices
+from tests.live_env import notices
 from tests.media.offers import offer
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show
 

@@ -11,8 +11,8 @@ from domain.blocks import BlockKind
 from domain.lines import Line
 from domain.refusals import Refusal
 from domain.submissions import Status
-from services.credit import MOST_COINS
-from tests.broadcast import FAN, OTHER, Broadcast, credit_of, credit_of_handle, notices
+from services.points import MOST_COINS
+from tests.live_env import FAN, OTHER, LiveEnv, credit_of, credit_of_handle, notices
 from tests.show import GUILD, MAX, MIA, RITA, SAM, Show
 
 DAY = 24 * 3600
@@ -26,7 +26,7 @@ async def linked(show: Show) -> None:
     await show.services.linking.link(GUILD, MIA, FAN.handle)
 
 
-async def test_a_gift_moves_the_members_song_up_at_once_and_the_member_is_told(show: Show, live: Broadcast) -> None:
+async def test_a_gift_moves_the_members_song_up_at_once_and_the_member_is_told(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MAX)
     await show.submit(MIA)
@@ -38,7 +38,7 @@ async def test_a_gift_moves_the_members_song_up_at_once_and_the_member_is_told(s
     assert newest.subject == "#2 Mia – Song to Skip for 1,000 coins"
 
 
-async def test_a_streak_promotes_step_by_step_and_costs_as_much_as_one_gift(show: Show, live: Broadcast) -> None:
+async def test_a_streak_promotes_step_by_step_and_costs_as_much_as_one_gift(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MIA)
     seen = []
@@ -50,7 +50,7 @@ async def test_a_streak_promotes_step_by_step_and_costs_as_much_as_one_gift(show
     await show.assert_sound()
 
 
-async def test_credit_is_held_while_there_is_no_link_and_spent_at_the_link(show: Show, live: Broadcast) -> None:
+async def test_credit_is_held_while_there_is_no_link_and_spent_at_the_link(show: Show, live: LiveEnv) -> None:
     await show.submit(MIA)
     await live.send(live.gift(2_500))
     assert (await line_of(show, 1), await credit_of_handle(show, FAN.handle)) == (Line.FREE, 2_500)
@@ -59,7 +59,7 @@ async def test_credit_is_held_while_there_is_no_link_and_spent_at_the_link(show:
     assert (await line_of(show, 1), await credit_of(show, MIA)) == (Line.DOUBLE_SKIP, 500)
 
 
-async def test_credit_is_held_while_there_is_no_song_and_spent_at_the_submission(show: Show, live: Broadcast) -> None:
+async def test_credit_is_held_while_there_is_no_song_and_spent_at_the_submission(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await live.send(live.gift(1_000))
     receipt = await show.services.submissions.submit(show.draft(MIA))
@@ -69,13 +69,13 @@ async def test_credit_is_held_while_there_is_no_song_and_spent_at_the_submission
     assert (await show.services.submissions.resubmit(GUILD, MIA, 1, wants_skip=False)).submission.line is Line.SKIP
 
 
-async def test_credit_is_spent_on_the_song_that_brings_the_handle_along(show: Show, live: Broadcast) -> None:
+async def test_credit_is_spent_on_the_song_that_brings_the_handle_along(show: Show, live: LiveEnv) -> None:
     await live.send(live.gift(1_000))
     receipt = await show.services.submissions.submit(replace(show.draft(MIA), handle=FAN.handle))
     assert receipt.submission.line is Line.SKIP
 
 
-async def test_credit_is_spent_where_the_staff_moves_a_handle_to(show: Show, live: Broadcast) -> None:
+async def test_credit_is_spent_where_the_staff_moves_a_handle_to(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await live.send(live.gift(1_000))
     await show.submit(MAX)
@@ -83,9 +83,7 @@ async def test_credit_is_spent_where_the_staff_moves_a_handle_to(show: Show, liv
     assert await line_of(show, 1) is Line.SKIP
 
 
-async def test_the_credit_of_all_linked_accounts_is_pooled_and_the_oldest_goes_first(
-    show: Show, live: Broadcast
-) -> None:
+async def test_the_credit_of_all_linked_accounts_is_pooled_and_the_oldest_goes_first(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.services.linking.link(GUILD, MIA, OTHER.handle)
     await live.send(live.gift(700, OTHER))
@@ -96,7 +94,7 @@ async def test_the_credit_of_all_linked_accounts_is_pooled_and_the_oldest_goes_f
     assert [await credit_of_handle(show, one.handle) for one in (OTHER, FAN)] == [0, 400]
 
 
-async def test_expired_credit_moves_nothing(show: Show, live: Broadcast) -> None:
+async def test_expired_credit_moves_nothing(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await live.send(live.gift(1_000))
     show.clock.advance(30 * DAY)
@@ -104,7 +102,7 @@ async def test_expired_credit_moves_nothing(show: Show, live: Broadcast) -> None
     assert (await line_of(show, 1), await credit_of(show, MIA)) == (Line.FREE, 0)
 
 
-async def test_a_blocked_accounts_gift_moves_nothing(show: Show, live: Broadcast) -> None:
+async def test_a_blocked_accounts_gift_moves_nothing(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MIA)
     await show.services.blocks.add(GUILD, RITA, BlockKind.ACCOUNT, FAN.handle, "stolen card")
@@ -112,7 +110,7 @@ async def test_a_blocked_accounts_gift_moves_nothing(show: Show, live: Broadcast
     assert (await line_of(show, 1), await credit_of(show, MIA)) == (Line.FREE, 0)
 
 
-async def test_a_pending_skip_is_let_in_by_a_gift_but_only_when_no_song_waits(show: Show, live: Broadcast) -> None:
+async def test_a_pending_skip_is_let_in_by_a_gift_but_only_when_no_song_waits(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MIA, skip=True)
     await show.submit(MIA)
@@ -123,7 +121,7 @@ async def test_a_pending_skip_is_let_in_by_a_gift_but_only_when_no_song_waits(sh
     assert (await show.status(1), await line_of(show, 1)) == (Status.WAITING, Line.DOUBLE_SKIP)
 
 
-async def test_a_line_that_staff_gave_counts_as_paid_but_is_not_paid_back(show: Show, live: Broadcast) -> None:
+async def test_a_line_that_staff_gave_counts_as_paid_but_is_not_paid_back(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.approved(MIA)
     await live.send(live.gift(1_000))
@@ -134,7 +132,7 @@ async def test_a_line_that_staff_gave_counts_as_paid_but_is_not_paid_back(show: 
 
 @pytest.mark.parametrize("way", ["remove", "clear", "own"])
 async def test_coins_that_were_spent_on_a_song_that_goes_come_back_and_the_member_is_told(
-    show: Show, live: Broadcast, way: str
+    show: Show, live: LiveEnv, way: str
 ) -> None:
     await linked(show)
     await show.submit(MIA)
@@ -152,7 +150,7 @@ async def test_coins_that_were_spent_on_a_song_that_goes_come_back_and_the_membe
     assert (await line_of(show, 2), await credit_of(show, MIA)) == (Line.SKIP, 500)
 
 
-async def test_a_rejected_song_that_was_paid_for_gives_its_coins_back(show: Show, live: Broadcast) -> None:
+async def test_a_rejected_song_that_was_paid_for_gives_its_coins_back(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.services.review.set_free_open(GUILD, RITA, free_open=False)
     await show.submit(MIA, skip=True)
@@ -164,7 +162,7 @@ async def test_a_rejected_song_that_was_paid_for_gives_its_coins_back(show: Show
 
 
 async def test_coins_come_back_good_for_thirty_days_also_when_they_would_have_expired(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     await linked(show)
     await show.submit(MIA)
@@ -175,7 +173,7 @@ async def test_coins_come_back_good_for_thirty_days_also_when_they_would_have_ex
     assert await credit_of(show, MIA) == 1_000
 
 
-async def test_the_coins_of_a_song_that_was_played_are_gone(show: Show, live: Broadcast) -> None:
+async def test_the_coins_of_a_song_that_was_played_are_gone(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MIA)
     await live.send(live.gift(1_000))
@@ -184,7 +182,7 @@ async def test_the_coins_of_a_song_that_was_played_are_gone(show: Show, live: Br
     assert await credit_of(show, MIA) == 0
 
 
-async def test_undo_takes_a_promotion_back_and_its_coins_too(show: Show, live: Broadcast) -> None:
+async def test_undo_takes_a_promotion_back_and_its_coins_too(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MAX)
     await show.submit(MIA)
@@ -198,7 +196,7 @@ async def test_undo_takes_a_promotion_back_and_its_coins_too(show: Show, live: B
 
 
 async def test_undo_of_a_remove_takes_the_coins_again_unless_they_are_spent_elsewhere(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     await linked(show)
     await show.submit(MIA)
@@ -215,7 +213,7 @@ async def test_undo_of_a_remove_takes_the_coins_again_unless_they_are_spent_else
 
 
 async def test_undo_of_a_promotion_whose_song_its_member_took_out_gives_nothing_twice(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     await linked(show)
     await show.submit(MIA)
@@ -243,7 +241,7 @@ async def test_credit_by_hand_promotes_needs_a_reason_and_bounds_and_is_in_the_a
     assert await credit_of(show, MIA) == 300
 
 
-async def test_credit_by_hand_and_of_gifts_is_one_sum(show: Show, live: Broadcast) -> None:
+async def test_credit_by_hand_and_of_gifts_is_one_sum(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.submit(MIA)
     await live.send(live.gift(400))
@@ -251,7 +249,7 @@ async def test_credit_by_hand_and_of_gifts_is_one_sum(show: Show, live: Broadcas
     assert await line_of(show, 1) is Line.SKIP
 
 
-async def test_the_ladder_of_the_server_and_its_prices_decide(show: Show, live: Broadcast) -> None:
+async def test_the_ladder_of_the_server_and_its_prices_decide(show: Show, live: LiveEnv) -> None:
     await linked(show)
     await show.services.settings.change(GUILD, RITA, {"ladder": "tiers", "price_tier_5": "50"})
     await show.submit(MIA)
@@ -260,7 +258,7 @@ async def test_the_ladder_of_the_server_and_its_prices_decide(show: Show, live: 
 
 
 async def test_a_member_without_credit_or_song_costs_no_look_at_the_queue(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch
+    show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await linked(show)
     for member in (MAX, RITA):

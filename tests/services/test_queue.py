@@ -194,7 +194,7 @@ async def test_every_waiting_song_can_say_why_it_stands_where_it_stands(show: Sh
 async def test_a_reviewer_sees_the_handles_and_points_behind_a_song(show: Show) -> None:
     await show.give(MIA, 5)
     await show.earn(MIA, 7, "mia.sings")
-    backing = (await show.services.queue.backings(GUILD, {MIA.member_id, MAX.member_id}))[MIA.member_id]
+    backing = (await show.services.queue.submitters(GUILD, {MIA.member_id, MAX.member_id}))[MIA.member_id]
     assert backing.handles == ("mia.sings",)
     assert backing.points.by_origin == {"staff": 5, "likes": 7}
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.live import EndReason
+from domain.live_events import EndReason
 from domain.refusals import Refusal
 from tables import Tables
 from tests.database.damage import damage_while_open

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.live import EndReason
+from domain.live_events import EndReason
+from domain.live_sessions import ViewerCount
 from domain.refusals import Refusal
 from services.reports import MOST_WAITING, Report, average_viewers, chart_of
-from tables.live import ViewerCount
-from tables.reports import SessionTotals
-from tests.lives import CREATOR, Tape, crowd, hold_live, open_live, viewer
+from tables.sessions import SessionTotals
+from tests.live_samples import CREATOR, Tape, crowd, hold_live, open_live, viewer
 from tests.show import GUILD, MIA, OTHER_GUILD, RITA, Show
 
 

@@ -1,4 +1,4 @@
-"""The restore drill: back up, damage, restore, compare row by row; and what a restore leaves alone."""
+"""The restore restore check: back up, damage, restore, compare row by row; and what a restore leaves alone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,21 @@ import pytest
 from domain.changes import Change, ServerRestored
 from domain.refusals import Refusal
 from tables.shape import server_tables
-from tests.broadcast import CREATOR
-from tests.drill import BELOW, OF_THE_MOMENT, all_tables, anywhere, backed_up, complete, damage, pieces, rows_of
+from tests.bot_env import HandClock
+from tests.live_env import CREATOR
+from tests.restore_checks import (
+    BELOW,
+    OF_THE_MOMENT,
+    all_tables,
+    anywhere,
+    backed_up,
+    complete,
+    damage,
+    pieces,
+    rows_of,
+)
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, MAX, MIA, OTHER_GUILD, RITA, Show, open_show
-from tests.stage import HandClock
 
 
 @pytest.fixture
@@ -119,7 +129,7 @@ async def test_rows_whose_numbers_another_server_has_by_now_get_new_ones_and_sti
             await elsewhere.earn(member, 3, f"{member.name}.sings")
         other = rows_of(file_of(elsewhere), OTHER_GUILD)
         backups = elsewhere.services.backups
-        name = (await backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+        name = (await backups.submit_upload(GUILD, pieces(json.dumps(document).encode()))).name
         await backups.restore(GUILD, RITA, name, anywhere)
         assert rows_of(file_of(elsewhere), OTHER_GUILD) == other
         for guild_points in (show, elsewhere):

@@ -11,10 +11,10 @@ import pytest
 
 from domain.refusals import Refusal
 from services import backup_intake
-from tests.drill import anywhere, backed_up, complete, pieces, rows_of
+from tests.bot_env import HandClock
+from tests.restore_checks import anywhere, backed_up, complete, pieces, rows_of
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, OTHER_GUILD, RITA, Show, open_show
-from tests.stage import HandClock
 
 Document = dict[str, Any]
 Forgery = Callable[[Document], object]
@@ -33,7 +33,7 @@ async def refused(show: Show, content: bytes, guild_id: int = GUILD) -> str:
     """What handing `content` in is answered with; fails where a row is another one afterwards."""
     before, backups = rows_of(show.folder / "music_queue.db"), show.services.backups
     with pytest.raises(Refusal) as caught:
-        await backups.restore(guild_id, RITA, (await backups.take_in(guild_id, pieces(content))).name, anywhere)
+        await backups.restore(guild_id, RITA, (await backups.submit_upload(guild_id, pieces(content))).name, anywhere)
     assert rows_of(show.folder / "music_queue.db") == before
     return str(caught.value)
 
@@ -190,7 +190,7 @@ async def test_sql_in_names_stays_text(show: Show) -> None:
     nasty = "'); DROP TABLE submissions; --"
     for row in document["tables"]["submissions"]:
         row["title"] = row["member_name"] = nasty
-    name = (await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+    name = (await show.services.backups.submit_upload(GUILD, pieces(json.dumps(document).encode()))).name
     await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert (await show.song(1)).song.title == nasty
     await show.assert_sound()
@@ -200,7 +200,7 @@ async def test_numbers_near_the_end_of_all_numbers_leave_room_for_those_to_come(
     _, document = await backed_up(show)
     for row in document["tables"]["blocks"]:
         row["block_id"] = 2**63 - 1
-    name = (await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))).name
+    name = (await show.services.backups.submit_upload(GUILD, pieces(json.dumps(document).encode()))).name
     await show.services.backups.restore(GUILD, RITA, name, anywhere)
     assert [row["block_id"] for row in rows_of(show.folder / "music_queue.db")["blocks"]] == [1]
 
@@ -234,5 +234,5 @@ async def test_a_file_beyond_the_limit_is_refused_before_it_is_all_there(
             yield b" " * 100_000
 
     with pytest.raises(Refusal, match="bigger than 1 MiB"):
-        await show.services.backups.take_in(GUILD, endless())
+        await show.services.backups.submit_upload(GUILD, endless())
     assert taken == 11

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from domain.refusals import Refusal
-from services import backup_worker
-from tests.drill import anywhere, backed_up
+from services import backup_intake
+from tests.restore_checks import anywhere, backed_up
 from tests.show import GUILD, MIA, OTHER_GUILD, RITA, Show
 
 MIB = 1024**2
@@ -66,19 +66,19 @@ async def test_a_hostile_file_is_refused_and_delays_nobody(show: Show, name: str
     over = asyncio.Event()
     waiting = asyncio.create_task(longest_wait(over))
     with pytest.raises(Refusal):
-        await show.services.backups.take_in(GUILD, trickle(filled(*HOSTILE[name], mib)))
+        await show.services.backups.submit_upload(GUILD, trickle(filled(*HOSTILE[name], mib)))
     over.set()
     assert await waiting < SMOOTH_SECONDS * 5  # the machine of the tests is a busy one; in calm it is a tenth of it
     assert list((show.folder / "backups").iterdir()) == []
 
 
 async def test_a_worker_at_its_limits_is_told_in_a_sentence(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_worker, "CPU_SECONDS_AT_LEAST", 1)
-    monkeypatch.setattr(backup_worker, "CPU_BYTES_A_SECOND", 10**12)
+    monkeypatch.setattr(backup_intake, "CPU_SECONDS_AT_LEAST", 1)
+    monkeypatch.setattr(backup_intake, "CPU_BYTES_A_SECOND", 10**12)
     row = json.dumps({"guild_id": GUILD, "member_id": 1, "since_at": 0}).encode() + b","
     content = filled(HEAD + b'"tables": {"notices": [', row, mib=60)
     with pytest.raises(Refusal, match="takes more to read than any backup"):
-        await show.services.backups.take_in(GUILD, trickle(content))
+        await show.services.backups.submit_upload(GUILD, trickle(content))
 
 
 async def test_a_server_reads_one_backup_at_a_time_and_no_worker_runs_beside_another(
@@ -87,7 +87,7 @@ async def test_a_server_reads_one_backup_at_a_time_and_no_worker_runs_beside_ano
     await show.submit(MIA)
     names = {guild_id: (await backed_up(show, guild_id))[0] for guild_id in (GUILD, OTHER_GUILD)}
     running, most = 0, 0
-    read = backup_worker.read_in_worker
+    read = backup_intake.read_in_worker
 
     async def counted(*args: object) -> object:
         nonlocal running, most

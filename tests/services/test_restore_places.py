@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tables.discord_ids import PLACES
-from tests.drill import anywhere, backed_up, complete, pieces, rows_of
+from tables.restore import PLACES
+from tests.bot_env import HandClock
+from tests.restore_checks import anywhere, backed_up, complete, pieces, rows_of
 from tests.services.test_guilds_apart import fill
 from tests.show import GUILD, RITA, Show, open_show
-from tests.stage import HandClock
 
 FOREIGN = 777_777
 Tables = dict[str, list[dict[str, Any]]]
@@ -46,7 +46,7 @@ async def restored(
     """Brings back a forged backup of the server as it is now; the settings that were left out."""
     _, document = await backed_up(show)
     forge(document["tables"])
-    taken = await show.services.backups.take_in(GUILD, pieces(json.dumps(document).encode()))
+    taken = await show.services.backups.submit_upload(GUILD, pieces(json.dumps(document).encode()))
     return (await show.services.backups.restore(GUILD, RITA, taken.name, is_here)).left_out
 
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from domain.retention import ROWS_KEPT, SESSION_DAYS
-from services import retention
-from tests.broadcast import FAN, Broadcast, credit_of
-from tests.lives import Tape, hold_live, viewer
+from services import housekeeping
+from tests.live_env import FAN, LiveEnv, credit_of
+from tests.live_samples import Tape, hold_live, viewer
 from tests.show import GUILD, MIA, RITA, Show, fan
 
 DAY = 24 * 3600
@@ -52,7 +52,7 @@ async def test_a_code_goes_a_day_after_it_expired(show: Show) -> None:
     assert await count(show, "handle_codes") == 0
 
 
-async def test_caps_go_a_day_after_their_window(show: Show, live: Broadcast) -> None:
+async def test_caps_go_a_day_after_their_window(show: Show, live: LiveEnv) -> None:
     await live.send(live.comment())
     assert await count(show, "caps") == 1
     await days_later(show, 0.9)
@@ -138,7 +138,7 @@ async def test_stopped_anywhere_in_between_no_sum_is_lost_and_the_next_round_end
     session_id = await held(show)
     session = await show.services.reports.find(GUILD, session_id)
     totals = (await show.services.reports.read(session)).totals
-    monkeypatch.setattr(retention, "DROPPED_AT_ONCE", 1)
+    monkeypatch.setattr(housekeeping, "DROPPED_AT_ONCE", 1)
     show.clock.advance((SESSION_DAYS + 1) * DAY)
     transaction, left = show.database.transaction, stopped_after
 
@@ -160,10 +160,10 @@ async def test_stopped_anywhere_in_between_no_sum_is_lost_and_the_next_round_end
 
 
 async def test_many_rows_go_in_small_steps_between_which_others_have_their_turn(
-    show: Show, live: Broadcast, monkeypatch: pytest.MonkeyPatch
+    show: Show, live: LiveEnv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "DROPPED_AT_ONCE", 10)
-    monkeypatch.setattr(retention, "FOUND_AT_ONCE", 30)
+    monkeypatch.setattr(housekeeping, "DROPPED_AT_ONCE", 10)
+    monkeypatch.setattr(housekeeping, "FOUND_AT_ONCE", 30)
     for number in range(100):
         await live.send(live.comment("hi", replace(FAN, user_id=number + 1, handle=f"fan{number}")))
     assert await count(show, "caps") == 100

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.following import Unfinished
+from domain.follow import Unfinished
 from services.live import unfinished
-from tables.times import AHEAD, BY_HAND, HAPPENED, SHOWN
-from tests.broadcast import CREATOR, Broadcast
+from tables.housekeeping import AHEAD, BY_HAND, HAPPENED, SHOWN
+from tests.live_env import CREATOR, LiveEnv
 from tests.show import GUILD, MAX, MIA, RITA, ZOE, Show
 
 YEAR = timedelta(days=365)
@@ -49,14 +49,14 @@ async def test_the_show_ends_and_its_steps_can_be_taken_back_as_ever(show: Show)
 async def test_the_next_try_waits_a_day_at_most(show: Show) -> None:
     await a_year_ahead_and_back(show)
     await show.services.times.bring_back()
-    [(wish, session)] = await show.services.live.wishes()
-    found: Unfinished = unfinished(wish, session)
+    [(request, session)] = await show.services.live.follow_requests()
+    found: Unfinished = unfinished(request, session)
     assert found.next_try_at is not None
     assert found.next_try_at <= show.clock() + timedelta(days=1)
 
 
 async def test_credit_from_before_is_there_and_credit_from_the_future_lives_no_longer_than_any_other(
-    show: Show, live: Broadcast
+    show: Show, live: LiveEnv
 ) -> None:
     await live.send(live.gift(coins=300))
     show.clock.now += YEAR
@@ -70,7 +70,7 @@ async def test_credit_from_before_is_there_and_credit_from_the_future_lives_no_l
         assert await tables.times.number(sql, now + 31 * 86_400_000_000) == 0
 
 
-async def test_caps_that_were_used_up_in_the_future_are_free_again(show: Show, live: Broadcast) -> None:
+async def test_caps_that_were_used_up_in_the_future_are_free_again(show: Show, live: LiveEnv) -> None:
     show.clock.now += YEAR
     await live.send(live.like(100))
     show.clock.now -= YEAR
@@ -80,7 +80,7 @@ async def test_caps_that_were_used_up_in_the_future_are_free_again(show: Show, l
         assert await tables.times.number("SELECT sum(amount) FROM ledger WHERE origin = 'likes'") == 105
 
 
-async def test_where_nothing_is_wrong_nothing_changes(show: Show, live: Broadcast) -> None:
+async def test_where_nothing_is_wrong_nothing_changes(show: Show, live: LiveEnv) -> None:
     await show.submit(MIA)
     await show.next()
     await live.send(live.gift(coins=300), live.like(3))

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sandbox.tiktok.creator import Creator
-from sandbox.tiktok.world import TikTok
-from tests.tiktok.notebook import Desk, open_desk
+from standins.tiktok.creator import Creator
+from standins.tiktok.world import TikTok
+from tests.tiktok.memory_recorder import FollowerEnv, open_follower_env
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ async def tiktok() -> AsyncIterator[TikTok]:
 
 
 @pytest.fixture
-async def desk(tiktok: TikTok) -> AsyncIterator[Desk]:
-    """A supervisor with a notebook."""
-    async with open_desk(tiktok) as ready:
+async def follower_env(tiktok: TikTok) -> AsyncIterator[FollowerEnv]:
+    """A supervisor with a recorder."""
+    async with open_follower_env(tiktok) as ready:
         yield ready
 
 

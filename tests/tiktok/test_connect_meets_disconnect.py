@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from domain.following import Room, State, Status, TroubleKind
-from domain.live import EndReason
+from domain.follow import FollowState, FollowStatus, Room, TroubleKind
+from domain.live_events import EndReason
 from domain.refusals import Refusal
-from services.bundle import Services
-from services.recording import GuildRecorder
+from services.container import Services
+from services.live_recorder import GuildRecorder
+from tests.bot_env import HandClock, open_services
 from tests.show import GUILD, RITA, SAM
-from tests.stage import HandClock, open_services
-from tests.tiktok.notebook import QUICK
-from tiktok.ports import Gateway, Sink
+from tests.tiktok.memory_recorder import QUICK
+from tiktok.ports import Gateway, Sink, Trouble
 from tiktok.supervisor import Supervisor
-from tiktok.troubles import Trouble
 
 CREATOR, ROOM = "nova", Room(7, "nova")
 MOST_STEPS = 40
@@ -74,7 +73,7 @@ class Watched(GuildRecorder):
         await super().unfollowed(wish_id)
         await self.moment()
 
-    async def state_changed(self, status: Status) -> None:
+    async def state_changed(self, status: FollowStatus) -> None:
         await self.moment()
         await super().state_changed(status)
         await self.moment()
@@ -92,7 +91,7 @@ class Scene:
         self.live, self.door, self.recorder = services.live, Door(), Watched(services)
         self.supervisor = Supervisor(self.door.open, self.recorder, clock, QUICK)
 
-    async def connect(self, handle: str = CREATOR) -> Status:
+    async def connect(self, handle: str = CREATOR) -> FollowStatus:
         """What /tiktok connect does, by Sam."""
         return await self.supervisor.connect_stored(handle, partial(self.live.follow, GUILD, SAM))
 
@@ -102,14 +101,14 @@ class Scene:
         await self.supervisor.disconnect()
         await self.recorder.moment()
 
-    async def reach(self, state: State) -> None:
+    async def reach(self, state: FollowState) -> None:
         async with asyncio.timeout(10):
             while self.supervisor.status().state is not state:  # noqa: ASYNC110 - there is no event for it
                 await asyncio.sleep(0.005)
 
     async def connected_at(self, step: int, ending: Callable[[], object]) -> bool:
         """Somebody connects at that step of the ending; False where it has fewer steps."""
-        connecting: list[asyncio.Task[Status]] = []
+        connecting: list[asyncio.Task[FollowStatus]] = []
         self.recorder.then = lambda: connecting.append(asyncio.create_task(self.connect()))
         self.recorder.steps, self.recorder.step = 0, step
         result = ending()
@@ -134,13 +133,13 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
 async def test_at_every_step_of_a_disconnect_a_connect_is_kept_and_followed(scene: Scene) -> None:
     steps = 0
     await scene.connect()
-    await scene.reach(State.LIVE)
+    await scene.reach(FollowState.LIVE)
     while await scene.connected_at(steps + 1, scene.disconnect):
         steps += 1
-        await scene.reach(State.LIVE)
-        [(wish, session)] = await scene.live.wishes()
+        await scene.reach(FollowState.LIVE)
+        [(request, session)] = await scene.live.follow_requests()
         assert session is not None
-        assert (wish.creator, session.session_id) == (CREATOR, scene.supervisor.status().session_id)
+        assert (request.creator, session.session_id) == (CREATOR, scene.supervisor.status().session_id)
     assert 6 < steps < MOST_STEPS
 
 
@@ -154,13 +153,13 @@ async def test_at_every_step_of_an_end_by_itself_a_connect_is_kept_and_followed(
     while await scene.connected_at(steps + 1, unknown):
         steps += 1
         scene.door.is_unknown = False
-        if scene.supervisor.status().state is State.IDLE:  # it came before the search was given up
+        if scene.supervisor.status().state is FollowState.IDLE:  # it came before the search was given up
             await scene.connect()
-        await scene.reach(State.LIVE)
-        [(wish, _)] = await scene.live.wishes()
-        assert wish.creator == CREATOR
+        await scene.reach(FollowState.LIVE)
+        [(request, _)] = await scene.live.follow_requests()
+        assert request.creator == CREATOR
         await scene.disconnect()
-        assert await scene.live.wishes() == []
+        assert await scene.live.follow_requests() == []
     assert 3 < steps < MOST_STEPS
 
 
@@ -170,12 +169,12 @@ async def test_nobody_is_followed_before_it_is_stored(scene: Scene) -> None:
 
     with pytest.raises(Refusal, match="disk"):
         await scene.supervisor.connect_stored(CREATOR, fails)
-    assert scene.supervisor.status().state is State.IDLE
+    assert scene.supervisor.status().state is FollowState.IDLE
 
 
 async def test_of_two_creators_at_once_one_is_stored_and_followed(scene: Scene) -> None:
     first, second = await asyncio.gather(scene.connect("nova"), scene.connect("other"), return_exceptions=True)
-    assert isinstance(first, Status)
+    assert isinstance(first, FollowStatus)
     assert isinstance(second, Refusal)
-    [(wish, _)] = await scene.live.wishes()
-    assert wish.creator == "nova"
+    [(request, _)] = await scene.live.follow_requests()
+    assert request.creator == "nova"

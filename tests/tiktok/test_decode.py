@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from TikTokLive.events.proto_events import EVENT_MAPPINGS
 
-from domain import live as d
-from domain.following import Room
-from sandbox.tiktok.frame import FetchResult, Frame, envelope, push_frame
-from sandbox.tiktok.gifts import GIFTS, Gift
-from sandbox.tiktok.message import Message
-from sandbox.tiktok.messages import PEOPLE_JOINED_FROM_SHARE, Messages
-from sandbox.tiktok.viewer import Viewer
-from sandbox.tiktok.wire import VARINT, Fields, encode, varint
+from domain import live_events as d
+from domain.follow import Room
+from standins.tiktok.frame import FetchResult, Frame, envelope, push_frame
+from standins.tiktok.gifts import GIFTS, Gift
+from standins.tiktok.message import Message
+from standins.tiktok.messages import PEOPLE_JOINED_FROM_SHARE, Messages
+from standins.tiktok.viewer import Viewer
+from standins.tiktok.wire import VARINT, Fields, encode, varint
 from tiktok import live_pb2 as pb
 from tiktok.decode import MOST_SAMPLES, MOST_UNPACKED_BYTES, Decoder
 

@@ -22,44 +22,46 @@ from websockets.exceptions import ConnectionClosedError
 from websockets.legacy.client import Connect
 from websockets.legacy.protocol import WebSocketCommonProtocol
 
-from domain.following import Room, State, TroubleKind
-from domain.live import Comment
-from sandbox.tiktok.creator import Creator
-from sandbox.tiktok.frame import FetchResult
-from sandbox.tiktok.log import Place
-from sandbox.tiktok.sign import Ticket
-from sandbox.tiktok.world import TikTok
-from tests.tiktok.notebook import Desk, now, settings_for
+from domain.follow import FollowState, Room, TroubleKind
+from domain.live_events import Comment
+from standins.tiktok.creator import Creator
+from standins.tiktok.frame import FetchResult
+from standins.tiktok.log import Place
+from standins.tiktok.sign import Ticket
+from standins.tiktok.world import TikTok
+from tests.tiktok.memory_recorder import FollowerEnv, now, settings_for
 from tiktok.library import Library
-from tiktok.troubles import SENTENCES, Trouble
+from tiktok.ports import SENTENCES, Trouble
 
 
 async def test_frames_reach_the_queue_and_the_library_is_handed_none(
-    desk: Desk, nova: Creator, monkeypatch: pytest.MonkeyPatch
+    follower_env: FollowerEnv, nova: Creator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed: list[object] = []
     monkeypatch.setattr(ws_connect, "extract_webcast_response_message", lambda *given, **_: handed.append(given))
-    live, fan = nova.go_live(), desk.tiktok.viewer("fan")
-    desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+    live, fan = nova.go_live(), follower_env.tiktok.viewer("fan")
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.reach(FollowState.LIVE)
     for number in range(20):
         await live.send(live.chat(fan, str(number)), live.like(fan))
     await live.all_acked()
-    assert [event.text for event in desk.notebook.events if isinstance(event, Comment)] == [str(n) for n in range(20)]
+    assert [event.text for event in follower_env.memory_recorder.events if isinstance(event, Comment)] == [
+        str(n) for n in range(20)
+    ]
     assert handed == []
 
 
-async def test_the_library_enters_the_room_and_keeps_the_heartbeat(desk: Desk, nova: Creator) -> None:
+async def test_the_library_enters_the_room_and_keeps_the_heartbeat(follower_env: FollowerEnv, nova: Creator) -> None:
     live = nova.go_live()
-    desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.reach(FollowState.LIVE)
     (connection,) = live.connections
-    await desk.until(lambda: len(connection.heartbeats) > 2, "heartbeats")
+    await follower_env.until(lambda: len(connection.heartbeats) > 2, "heartbeats")
     assert connection.entered_room == live.room_id
 
 
 async def test_a_heartbeat_into_a_socket_that_has_just_closed_does_not_end_its_task(
-    desk: Desk, nova: Creator, monkeypatch: pytest.MonkeyPatch
+    follower_env: FollowerEnv, nova: Creator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries: list[object] = []
 
@@ -68,48 +70,51 @@ async def test_a_heartbeat_into_a_socket_that_has_just_closed_does_not_end_its_t
         raise ConnectionClosedError(None, None)
 
     live = nova.go_live()
-    desk.supervisor.connect("dj_nova")
-    await desk.until(lambda: live.connections and live.connections[0].heartbeats, "the first heartbeat")
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.until(lambda: live.connections and live.connections[0].heartbeats, "the first heartbeat")
     monkeypatch.setattr(WebSocketCommonProtocol, "send", closed)
-    await desk.until(lambda: len(tries) > 1, "another heartbeat after the one that failed")
-    assert desk.notebook.states[-1] is State.LIVE
-    assert not desk.notebook.troubles
+    await follower_env.until(lambda: len(tries) > 1, "another heartbeat after the one that failed")
+    assert follower_env.memory_recorder.states[-1] is FollowState.LIVE
+    assert not follower_env.memory_recorder.troubles
 
 
 async def test_a_room_is_entered_also_when_the_sign_servers_answer_lacks_the_mark_of_a_first_one(
-    desk: Desk, nova: Creator
+    follower_env: FollowerEnv, nova: Creator
 ) -> None:
     live = nova.go_live()
-    desk.tiktok.sign.tickets["token"] = Ticket(live, live.position(), desk.tiktok.now())
-    answer = FetchResult([], "1_1", "ext", push_server=desk.tiktok.push_url, route_params={"wrss": "token"})
+    follower_env.tiktok.sign.tickets["token"] = Ticket(live, live.position(), follower_env.tiktok.now())
+    answer = FetchResult([], "1_1", "ext", push_server=follower_env.tiktok.push_url, route_params={"wrss": "token"})
     cookie = {"X-Set-TT-Cookie": "ttwid=1; Path=/"}
-    desk.tiktok.faults.answer(Place.SIGN, 200, answer.encoded, headers=cookie)
-    desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+    follower_env.tiktok.faults.answer(Place.SIGN, 200, answer.encoded, headers=cookie)
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.reach(FollowState.LIVE)
     (connection,) = live.connections
-    await desk.until(lambda: connection.heartbeats, "a heartbeat")
+    await follower_env.until(lambda: connection.heartbeats, "a heartbeat")
     assert connection.entered_room == live.room_id
 
 
-async def test_each_frame_is_acknowledged_once_with_its_own_words(desk: Desk, nova: Creator) -> None:
-    live, fan = nova.go_live(), desk.tiktok.viewer("fan")
-    desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+async def test_each_frame_is_acknowledged_once_with_its_own_words(follower_env: FollowerEnv, nova: Creator) -> None:
+    live, fan = nova.go_live(), follower_env.tiktok.viewer("fan")
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.reach(FollowState.LIVE)
     sent = [await live.send(live.gift(fan, "Rose")) for _ in range(3)]
     await live.all_acked()
     assert [ack.log_id for ack in live.acks] == sent
     assert [ack.internal_ext.rpartition("seq:")[2] for ack in live.acks] == [str(log_id) for log_id in sent]
 
 
-async def test_the_history_in_the_sign_servers_answer_is_read_first(desk: Desk, nova: Creator) -> None:
-    live, fan = nova.go_live(), desk.tiktok.viewer("fan")
+async def test_the_history_in_the_sign_servers_answer_is_read_first(follower_env: FollowerEnv, nova: Creator) -> None:
+    live, fan = nova.go_live(), follower_env.tiktok.viewer("fan")
     await live.send(live.chat(fan, "before"), live.gift(fan, "Rose"))
-    desk.supervisor.connect("dj_nova")
-    await desk.reach(State.LIVE)
+    follower_env.supervisor.connect("dj_nova")
+    await follower_env.reach(FollowState.LIVE)
     await live.send(live.chat(fan, "after"))
     await live.all_acked()
-    assert [event.text for event in desk.notebook.events if isinstance(event, Comment)] == ["before", "after"]
-    assert desk.notebook.coins() == live.sent_coins
+    assert [event.text for event in follower_env.memory_recorder.events if isinstance(event, Comment)] == [
+        "before",
+        "after",
+    ]
+    assert follower_env.memory_recorder.coins() == live.sent_coins
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ async def test_a_module_that_moved_is_told_at_the_start(tiktok: TikTok, monkeypa
 
 
 async def test_a_library_that_passes_the_hook_by_is_told_at_once(
-    desk: Desk, nova: Creator, monkeypatch: pytest.MonkeyPatch
+    follower_env: FollowerEnv, nova: Creator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = Connect.__init__
 
@@ -159,10 +164,10 @@ async def test_a_library_that_passes_the_hook_by_is_told_at_once(
 
     monkeypatch.setattr(Connect, "__init__", forgetful)
     nova.go_live()
-    desk.supervisor.connect("dj_nova")
-    status = await desk.meet(TroubleKind.LIBRARY_MOVED)
-    assert (status.state, "passes the bot's hook by" in status.problem) == (State.IDLE, True)
-    assert desk.notebook.sessions == []
+    follower_env.supervisor.connect("dj_nova")
+    status = await follower_env.meet(TroubleKind.LIBRARY_MOVED)
+    assert (status.state, "passes the bot's hook by" in status.problem) == (FollowState.IDLE, True)
+    assert follower_env.memory_recorder.sessions == []
 
 
 def test_the_library_is_not_imported_before_the_first_connect() -> None:
@@ -171,18 +176,18 @@ def test_the_library_is_not_imported_before_the_first_connect() -> None:
 
 
 async def test_no_key_no_cookie_and_no_signature_reaches_the_log(
-    desk: Desk, nova: Creator, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    follower_env: FollowerEnv, nova: Creator, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    live, fan = nova.go_live(), desk.tiktok.viewer("fan")
+    live, fan = nova.go_live(), follower_env.tiktok.viewer("fan")
     with caplog.at_level(logging.DEBUG):
-        desk.supervisor.connect("dj_nova")
-        await desk.reach(State.LIVE)
+        follower_env.supervisor.connect("dj_nova")
+        await follower_env.reach(FollowState.LIVE)
         await live.send(live.chat(fan, "hello").broken())
         await live.drop()
-        await desk.meet(TroubleKind.DROPPED)
+        await follower_env.meet(TroubleKind.DROPPED)
     said = caplog.text + capfd.readouterr().err
     assert "@dj_nova" in said
-    assert not [secret for secret in (desk.tiktok.sign.key, "ttwid", "wrss") if secret in said]
+    assert not [secret for secret in (follower_env.tiktok.sign.key, "ttwid", "wrss") if secret in said]
     library = logging.getLogger("TikTokLive")
     assert (library.handlers, library.propagate, library.level) == ([], True, logging.WARNING)
 

@@ -11,13 +11,13 @@ from typing import ClassVar
 
 import pytest
 
-from domain.live import LiveEvent
-from sandbox.tiktok.creator import Creator
-from sandbox.tiktok.world import TikTok
-from services.recording import GuildRecorder
+from domain.live_events import LiveEvent
+from services.live_recorder import GuildRecorder
+from standins.tiktok.creator import Creator
+from standins.tiktok.world import TikTok
+from tests.bot_env import Opened, open_services
 from tests.show import GUILD, RITA
-from tests.stage import Opened, open_services
-from tests.tiktok.notebook import QUICK, now, settings_for
+from tests.tiktok.memory_recorder import QUICK, now, settings_for
 from tiktok import live_pb2 as pb
 from tiktok.library import Library
 from tiktok.supervisor import Supervisor
@@ -87,7 +87,7 @@ async def test_a_frame_of_twelve_thousand_likes_lets_others_in_and_is_acknowledg
         while not any(ack.log_id == 9 for ack in live.acks):  # noqa: ASYNC110 - the stand-in has no event for it
             await asyncio.sleep(0.05)
     done.set()
-    [(_, session)] = await services.live.wishes()
+    [(_, session)] = await services.live.follow_requests()
     assert session is not None
     async with opened.database.transaction() as tables:
         seen = await tables.live.number("SELECT sum(likes) FROM attendance")

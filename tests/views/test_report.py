@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 from wcwidth import width
 
 from domain.lines import Line
-from domain.live import EndReason
+from domain.live_events import EndReason
+from domain.live_sessions import Attendance, LiveSession, ViewerCount
 from domain.submissions import Person, Song, Status, Submission
 from services.reports import PlayedSong, Report
-from tables.live import Attendance, ViewerCount
-from tables.sessions import LiveSession
-from views.report_file import csv_file, harmless
-from views.report_parts import Part, report_parts
-from views.report_table import COLUMNS, MOST_TABLES, fitted, short, tables_of, watch_time
+from views.report.messages import Part, report_parts
+from views.report.table import COLUMNS, MOST_TABLES, csv_file, fitted, harmless, short, tables_of, watch_time
 
 START = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 ZALGO = "Z̶̧̛̳̙a̵̢̛̟l̴̡̺̀g̸̰̈́ơ̴̧"

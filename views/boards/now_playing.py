@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 
 from domain.settings import GuildSettings
+from domain.shows import Play
 from domain.submissions import Submission
-from tables.plays import Play
 from views.text import ago, plain, song_line, source_name
 
 TITLES = {"playing": "▶️ Now playing", "played": "⏹️ Played", "undone": "↩️ Taken back: it was not played"}

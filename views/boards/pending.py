@@ -6,8 +6,8 @@ from discord.ui import LayoutView
 
 from domain.submissions import Submission
 from services.line_up import LineUp
-from views.boards.layout import Button, Mark, board, fitting, more, rows, short, text
-from views.review_buttons import ApprovePress, ApproveToPress, RejectPress
+from views.layout import BoardItem, Mark, board, fitting, more, rows, short, text
+from views.reviewing.buttons import ApproveButton, ApproveToButton, RejectButton
 from views.text import ago, short_song_line, source_name
 
 MOST_SONGS = 7  # Discord: 40 components; each song takes five, and the container, title and last line are three
@@ -18,7 +18,7 @@ def pending_skips(line_up: LineUp) -> LayoutView:
     """The board."""
     entries = [_entry(line_up, song) for song in line_up.pending[:MOST_SONGS]]
     taken = fitting(entries, CHARACTERS_OF_SONGS)
-    parts: list[Button] = [text(*_title(line_up))]
+    parts: list[BoardItem] = [text(*_title(line_up))]
     for song, entry in zip(line_up.pending, taken, strict=False):
         parts += [text(entry), *rows(_buttons(song))]
     if rest := more(len(line_up.pending) - len(taken)):
@@ -41,5 +41,5 @@ def _entry(line_up: LineUp, song: Submission) -> str:
     return f"{short_song_line(song)}\n-# {' · '.join(facts)}"
 
 
-def _buttons(song: Submission) -> list[Button]:
-    return [ApprovePress(song.number), ApproveToPress(song.number), RejectPress(song.number)]
+def _buttons(song: Submission) -> list[BoardItem]:
+    return [ApproveButton(song.number), ApproveToButton(song.number), RejectButton(song.number)]

@@ -1,21 +1,68 @@
-"""The portal: how to submit a song here, and the three buttons to do it."""
+"""The three buttons of the submission channel's portal message."""
 
 from __future__ import annotations
 
+import discord
 from discord.ui import LayoutView
 
-from domain.hosts import HOSTS
+from domain.link_providers import HOSTS
 from domain.settings import GuildSettings
+from services.drafts import Draft
 from services.line_up import LineUp
-from views.boards.layout import Mark, board, rows, text
-from views.portal_buttons import HistoryPress, MySongsPress, SubmitPress
+from views.base import Interaction, person
+from views.checks import guild_of
+from views.components import Button
+from views.layout import Mark, board, rows, text
+from views.submitting.my_songs import show_mine
+from views.submitting.resubmit import offer_history
+from views.submitting.song_modal import open_song_modal
+from views.submitting.submit_flow import answer
+from views.submitting.upload import SongUpload
+
+
+class SubmitButton(Button, prefix="portal:submit"):
+    """Opens an empty form."""
+
+    label = "Submit"
+    emoji = "🎵"
+    style = discord.ButtonStyle.primary
+
+    async def press(self, interaction: Interaction) -> None:
+        await open_new_song_modal(interaction)
+
+
+class HistoryButton(Button, prefix="portal:history"):
+    """Offers one's own songs that are over."""
+
+    label = "From history"
+    emoji = "🔁"
+
+    async def press(self, interaction: Interaction) -> None:
+        await offer_history(interaction)
+
+
+class MySongsButton(Button, prefix="portal:mine"):
+    """Shows one's own songs."""
+
+    label = "My songs"
+    emoji = "📋"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_mine(interaction)
+
+
+async def open_new_song_modal(interaction: Interaction, handle: str = "") -> None:
+    """Opens the form for a new song; a TikTok handle goes with it."""
+    draft = Draft(guild_of(interaction), person(interaction), handle=handle)
+    await open_song_modal(interaction, SongUpload(draft, interaction.user.id), answer)
+
 
 MOST_HOSTS = 12
 
 
 def portal(line_up: LineUp) -> LayoutView:
     """The board."""
-    return board(Mark.PORTAL, [text(*_lines(line_up)), *rows([SubmitPress(), HistoryPress(), MySongsPress()])])
+    return board(Mark.PORTAL, [text(*_lines(line_up)), *rows([SubmitButton(), HistoryButton(), MySongsButton()])])
 
 
 def _lines(line_up: LineUp) -> list[str]:

@@ -8,17 +8,17 @@ from discord.ui import LayoutView, Separator
 
 from domain.submissions import Submission
 from services.line_up import LineUp
-from services.queue import Backing
-from views.boards.layout import Button, Mark, board, fitting, more, rows, short, text
-from views.origins import origins_text
-from views.review_buttons import (
-    ApprovePress,
-    BookmarkPress,
-    EndShowPress,
-    NextPress,
-    RejectPress,
-    RemovePress,
-    UndoPress,
+from services.queue import SubmitterInfo
+from views.layout import BoardItem, Mark, board, fitting, more, rows, short, text
+from views.points.texts import origins_text
+from views.reviewing.buttons import (
+    ApproveButton,
+    BookmarkButton,
+    EndShowButton,
+    NextButton,
+    RejectButton,
+    RemoveButton,
+    UndoButton,
 )
 from views.text import ago, short_song_line, source_name
 
@@ -27,14 +27,14 @@ CHARACTERS_OF_SONGS = 3300
 MOST_HANDLES = 3
 
 
-def reviewer_queue(line_up: LineUp, backings: Mapping[int, Backing]) -> LayoutView:
-    """The board; `backings` are those of the members of the songs on it, by member."""
+def reviewer_queue(line_up: LineUp, submitters: Mapping[int, SubmitterInfo]) -> LayoutView:
+    """The board; `submitters` are those of the members of the songs on it, by member."""
     shown = line_up.order[:MOST_SONGS]
-    entries = [_entry(line_up, place, song, backings) for place, song in enumerate(shown, start=1)]
+    entries = [_entry(line_up, place, song, submitters) for place, song in enumerate(shown, start=1)]
     taken = fitting(entries, CHARACTERS_OF_SONGS)
     rest = more(len(line_up.order) - len(taken))
     parts = [
-        text(*_title(line_up, backings)),
+        text(*_title(line_up, submitters)),
         Separator[LayoutView](),
         text(*taken, *rest) if shown else text("Nobody is in line."),
         *rows(_buttons(line_up)),
@@ -43,33 +43,33 @@ def reviewer_queue(line_up: LineUp, backings: Mapping[int, Backing]) -> LayoutVi
 
 
 def members_on_board(line_up: LineUp) -> set[int]:
-    """Whose backings the board shows."""
+    """Whose submitters the board shows."""
     playing = [line_up.playing] if line_up.playing else []
     return {song.member.member_id for song in (*playing, *line_up.order[:MOST_SONGS])}
 
 
-def _title(line_up: LineUp, backings: Mapping[int, Backing]) -> list[str]:
+def _title(line_up: LineUp, submitters: Mapping[int, SubmitterInfo]) -> list[str]:
     free = "🟢 Free is open" if line_up.free_open else "🔴 Free is closed"
     counts = f"{len(line_up.order)} in line · {len(line_up.pending)} to approve · {free}"
-    return ["## 🎧 Reviewers' queue", counts, *_now(line_up, backings)]
+    return ["## 🎧 Reviewers' queue", counts, *_now(line_up, submitters)]
 
 
-def _now(line_up: LineUp, backings: Mapping[int, Backing]) -> list[str]:
+def _now(line_up: LineUp, submitters: Mapping[int, SubmitterInfo]) -> list[str]:
     song = line_up.playing
     if song is None:
-        return ["▶️ Nothing plays. Press Next to start."]
-    return [f"▶️ Now: {short_song_line(song)} · {source_name(song)[:60]}", _behind(song, backings)]
+        return ["▶️ Nothing plays. Button Next to start."]
+    return [f"▶️ Now: {short_song_line(song)} · {source_name(song)[:60]}", _behind(song, submitters)]
 
 
-def _entry(line_up: LineUp, place: int, song: Submission, backings: Mapping[int, Backing]) -> str:
+def _entry(line_up: LineUp, place: int, song: Submission, submitters: Mapping[int, SubmitterInfo]) -> str:
     line = song.line.label if song.line else ""
     facts = [line, source_name(song)[:60], f"since {ago(song.submitted_at)}", *_flags(line_up, song)]
-    return f"{place}\\. {short_song_line(song)}\n{' · '.join(facts)}\n{_behind(song, backings)}"
+    return f"{place}\\. {short_song_line(song)}\n{' · '.join(facts)}\n{_behind(song, submitters)}"
 
 
-def _behind(song: Submission, backings: Mapping[int, Backing]) -> str:
+def _behind(song: Submission, submitters: Mapping[int, SubmitterInfo]) -> str:
     """Who sent the song, their handles and their points."""
-    backing = backings.get(song.member.member_id)
+    backing = submitters.get(song.member.member_id)
     handles = backing.handles if backing else ()
     names = [f"@{short(handle, 24)}" for handle in handles[:MOST_HANDLES]]
     if len(handles) > MOST_HANDLES:
@@ -90,16 +90,16 @@ def _flags(line_up: LineUp, song: Submission) -> list[str]:
     return flags
 
 
-def _buttons(line_up: LineUp) -> list[Button]:
+def _buttons(line_up: LineUp) -> list[BoardItem]:
     """The buttons in fixed places, so that a reviewer's hand finds them; those about pending songs name the oldest."""
     number = line_up.pending[0].number if line_up.pending else 0
     label = f" #{number}" if number else ""
     return [
-        NextPress.after(line_up.playing),
-        UndoPress(),
-        BookmarkPress(),
-        RemovePress(),
-        EndShowPress(),
-        ApprovePress(number, label=f"Approve{label}", disabled=not number),
-        RejectPress(number, label=f"Reject{label}", disabled=not number),
+        NextButton.after(line_up.playing),
+        UndoButton(),
+        BookmarkButton(),
+        RemoveButton(),
+        EndShowButton(),
+        ApproveButton(number, label=f"Approve{label}", disabled=not number),
+        RejectButton(number, label=f"Reject{label}", disabled=not number),
     ]

@@ -1,0 +1,1 @@
+"""The post-live report as messages and files."""

@@ -1,0 +1,1 @@
+"""A server's settings, and bringing a server back from a backup."""

@@ -1,0 +1,1 @@
+"""The panel of /setup, and the channels that it makes."""

@@ -1,0 +1,1 @@
+"""How members submit and look after their songs."""
