@@ -25,6 +25,7 @@ from domain.follow import LiveSupervisors
 from domain.installation import Installation
 from domain.rounds import Rounds
 from guild.client import NO_PINGS, ShowBot
+from guild.library_names import names_that_moved
 from media.link_lookup import LinkLookup
 from media.store import MediaStore
 from process.clock import SteadyClock, keep_right, wall_clock
@@ -117,6 +118,8 @@ async def may_read_messages(token: str) -> bool:
 async def run(settings: Settings) -> None:
     """Runs the bot, alone in its data folder, until it is told to stop."""
     stop_on_sigterm()
+    if moved := list(names_that_moved()):
+        log.warning("discord.py %s lacks what this bot was made for: %s", discord.__version__, ", ".join(moved))
     with alone_in(settings.data_dir):
         check_home(home_of(settings))
         await pause_in_a_crash_loop(settings.data_dir)
