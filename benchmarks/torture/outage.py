@@ -7,14 +7,17 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.torture.coins import LiveOfTheRun
 from benchmarks.torture.lives import Lives
+from benchmarks.torture.operations import Operation
 from benchmarks.torture.schedule import Trouble
 from benchmarks.torture.script import Script
 
 BETWEEN_SECONDS = 1.0
+DROPPED = "a dropped link"
 
 
 class Outage:
@@ -29,7 +32,7 @@ class Outage:
         with held(self._database):
             while time.monotonic() < until:
                 await self._live.viewers_give()
-                await lives.attempt(self._script.draw(lives.model))
+                await lives.attempt(self._drawn(lives))
                 await asyncio.sleep(BETWEEN_SECONDS)
         lives.tally.troubles["seconds without the database"] += round(trouble.seconds)
         await lives.attempt(self._script.draw(lives.model))
@@ -37,6 +40,11 @@ class Outage:
             await self._live.followed()
         except TimeoutError as error:
             lives.tally.coins.append(f"after {trouble.seconds:.0f} s without the database, {error}")
+
+    def _drawn(self, lives: Lives) -> Operation:
+        """What somebody does meanwhile. What is dropped in the channel waits for the database, however long."""
+        drawn = iter(partial(self._script.draw, lives.model), None)
+        return next(one for one in drawn if one.name != DROPPED)
 
 
 @contextmanager

@@ -69,6 +69,8 @@ class Server:
         except ApiError as error:
             record.code = error.kind.code
             response = _json(error.payload(), error.kind.status, {**call.headers, **error.headers})
+        except ConnectionError:  # the bot was killed in the middle of its request
+            response = web.Response(status=499)
         except SurpriseError as surprise:
             response = self._surprise(f"{request.method} {route.template}: {surprise}")
         finally:
