@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
@@ -42,7 +43,7 @@ async def run(module: str, *args: str, limits: Limits, stdin: bytes = b"") -> di
     The process never outlives the call: however that ends, it is killed, also while it is stopped or ignores signals.
     It gets an empty environment: the code that meets hostile bytes never holds the bot's token.
     """
-    limited = ("-m", "media.limits", str(limits.memory_bytes), str(limits.cpu_seconds), module, *args)
+    limited = ("-m", "media.limits", str(limits.memory_bytes), str(limits.cpu_seconds), str(os.getpid()), module, *args)
     process = await asyncio.create_subprocess_exec(
         sys.executable, *limited, cwd=_ROOT, env={}, stdin=PIPE, stdout=PIPE, stderr=PIPE
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -41,7 +42,7 @@ async def read_in_worker(source: Path, guild_id: int, schema: Schema, target: Pa
     seconds = CPU_SECONDS_AT_LEAST + size // CPU_BYTES_A_SECOND
     places = (str(source), str(guild_id), str(target))
     process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own module, without a shell; it starts in milliseconds
-        [sys.executable, "-m", "services.backup_reader", *places, str(MEMORY_BYTES), str(seconds)],
+        [sys.executable, "-m", "services.backup_reader", *places, str(MEMORY_BYTES), str(seconds), str(os.getpid())],
         cwd=_ROOT,
         env={},
         stdin=subprocess.PIPE,

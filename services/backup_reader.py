@@ -44,7 +44,7 @@ def answer(source: Path, guild_id: int, schema: Schema, target: Path) -> dict[st
 
 
 if __name__ == "__main__":
-    limit_this_process(int(sys.argv[4]), int(sys.argv[5]))
+    limit_this_process(*map(int, sys.argv[4:7]))
     if sys.platform != "win32":
         os.nice(10)  # a show is on: the queue's clicks come first
     told = _schema(sys.stdin.buffer.read())

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of L
 
 def limited(code: str, memory_mib: int = 256, cpu_seconds: int = 20) -> subprocess.CompletedProcess[str]:
     """Runs the code in a process that limits itself first."""
-    limit = f"from media.limits import limit_this_process as limit; limit({memory_mib * MIB}, {cpu_seconds})\n"
+    limits = f"{memory_mib * MIB}, {cpu_seconds}, {os.getpid()}"
+    limit = f"from media.limits import limit_this_process as limit; limit({limits})\n"
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", limit + code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
@@ -36,11 +37,17 @@ def test_beyond_its_time_the_kernel_ends_it_whatever_it_does(first: str) -> None
     assert done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
 
 
+def test_it_ends_at_once_where_the_process_that_started_it_is_gone_already() -> None:
+    late = "from media.limits import limit_this_process as limit; limit(2**28, 20, 1); print('goes on')"
+    done = subprocess.run([sys.executable, "-c", late], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stdout) == (1, "")
+
+
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     worker = (
         "import os, pathlib, time\nfrom media.limits import limit_this_process as limit\n"
-        f"limit({256 * MIB}, 20); pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(50)"
+        f"limit({256 * MIB}, 20, os.getppid()); pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(50)"
     )
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {worker!r}])"
     with subprocess.Popen([sys.executable, "-c", parent], cwd=ROOT) as process:  # noqa: S603

@@ -263,6 +263,6 @@ async def test_a_member_without_credit_or_song_costs_no_look_at_the_queue(
     await linked(show)
     for member in (MAX, RITA):
         await show.submit(member)
-    monkeypatch.setattr("tables.submissions.Submissions.active", None)
+    monkeypatch.setattr("tables.submissions.SubmissionsTable.active", None)
     await live.send(live.gift(5_000))
     assert await credit_of(show, MIA) == 5_000

@@ -108,12 +108,13 @@ async def test_speed_divides_the_time_that_a_script_takes(live: Live, listen: Li
 async def test_at_full_speed_events_share_frames_and_all_arrive(live: Live, listen: Listen) -> None:
     listener = listen()
     async with faithful(listener):
+        await live.connected()
         player = await play(live, generate(3, 300, viewers=20), speed=0, per_frame=10)
+        await until(lambda: len(live.acks) == 30, 20, "the last ack")
     sent = player.sent
     heard = {LikeEvent: 0, JoinEvent: 0, CommentEvent: 0}
     for kind in heard:
         heard[kind] = len(listener.named(kind))
-    await until(lambda: len(live.acks) == 30, 20, "the last ack")
     assert live.frames_sent == 30
     assert sum(event.count for event in listener.named(LikeEvent)) == sent.of(Kind.LIKE).total()
     assert heard[JoinEvent] == sent.of(Kind.JOIN).total()
