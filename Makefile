@@ -28,7 +28,7 @@ check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy .
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-cache
 	@$(PYTHON) -m pytest tests/test_house*.py
 
 mutants: $(DEV)  ## take each rule of the show out, and want its tests to fail
