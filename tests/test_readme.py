@@ -41,7 +41,10 @@ RECIPES = {
     "run": ("bot.py",),
     "demo": ("-m demo.evening",),
     "test": ("-m pytest",),
-    "check": ("-m ruff check .", "-m ruff format --check .", "-m mypy .", "lint-imports", "-m pytest tests/test_house*.py"),
+    "check": (
+        *("-m ruff check .", "-m ruff format --check .", "-m mypy .", "lint-imports"),
+        "-m pytest tests/test_house*.py",
+    ),
     "mutants": ("-m scripts.mutants",),
     "torture": ("-m benchmarks.torture",),
     "memory": ("-m benchmarks.memory_limit",),
