@@ -21,8 +21,8 @@ run: $(RUNTIME)  ## start the bot, with the settings in .env
 demo: $(RUNTIME)  ## a whole evening on a stand-in of Discord, without token or account
 	@$(PYTHON) -m demo.evening
 
-test: $(DEV)  ## all tests; two cores are enough for six at a time, which mostly wait
-	@$(PYTHON) -m pytest -n 6 --dist loadgroup
+test: $(DEV)  ## all tests; two cores are enough for five at a time, which mostly wait
+	@$(PYTHON) -m pytest -n 5 --dist loadgroup
 
 check: $(DEV)  ## style, format, types and the rules of the house
 	@$(PYTHON) -m ruff check .

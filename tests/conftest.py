@@ -14,9 +14,9 @@ from tests.bot_env import BotEnv, HandClock, open_bot_env, open_services
 
 # These take longest, a minute and more each: begun first, nobody waits for them at the end.
 LONGEST = (
-    *("test_torture.py", "test_live_gifts.py", "test_demo.py", "test_sigterm.py", "test_benchmarks.py"),
+    *("test_torture.py", "test_live_gifts.py", "test_sigterm.py", "test_benchmarks.py"),
     *("test_machine.py", "test_hostile_files.py", "test_memory_limit.py", "test_live_sessions.py"),
-    *("test_live_outage.py", "test_healing.py"),
+    *("test_live_outage.py", "test_healing.py", "test_demo.py"),
 )
 PACE = {"WAIT_SECONDS": worker.WAIT_SECONDS, "GAP_SECONDS": worker.GAP_SECONDS}
 SLOW_SECONDS = 30
