@@ -1,4 +1,4 @@
-"""Posting a song exactly once, with its audio, whatever happened between an earlier send and the database."""
+"""Songs that are posted: each play and each bookmark, once, with its audio, and edited when the song has ended."""
 
 from __future__ import annotations
 

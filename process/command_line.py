@@ -1,4 +1,4 @@
-"""What the process is asked to do: run the bot, or one thing from the command line."""
+"""What the process is asked to do at the command line; full copies of the database, made and brought back by hand."""
 
 from __future__ import annotations
 

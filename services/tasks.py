@@ -1,4 +1,4 @@
-"""The owner of background tasks: keeps them, logs what fails, cancels them at the end."""
+"""Background work: tasks that somebody owns, and waiting for the database where nobody waits for an answer."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The columns that hold ids of Discord's channels and messages, and how they outlive a restore.
+"""One server's rows replaced by those of a backup; ids of Discord's channels and messages never come from it.
 
 Whoever writes such an id into a file could have the bot edit or delete a stranger's message, so none is ever taken from
 one: what the database knows of the same play, song or report stays, and what it knows nothing of counts as posted
-somewhere out of reach, but for the song that plays, which is posted anew."""
+somewhere out of reach, but for the song that plays, which is posted anew.
+"""
 
 from __future__ import annotations
 
